@@ -76,7 +76,8 @@ def find_dates(
         kind = match.lastgroup or ""
         is_ahead = not year and not names_year(match[0]) and _tells_ahead(document, match)
         is_of_text = kind in _OF_TEXT and published is not None
-        day = named if "same" in match[0] else anchor and anchor[_BACKWARDS[match[0]]]
+        is_named = "same" in match[0] or "earlier" in match[0]
+        day = named if is_named else anchor and anchor[_BACKWARDS[match[0]]]
         if kind == "before_that":
             day = _find_stretch(found[-_NEAR:])
         if kind == "unit_later":
@@ -92,7 +93,7 @@ def find_dates(
         order = document.find_sentence(dating.start)
         if dating.first and dating.last and (dating.last - dating.first).days <= 1:
             # "five died on Friday, the most since the war began on 1 October"
-            if dating.lead not in ("since", "begun") or order != told_in:
+            if dating.lead not in ("since", "begun", "compared") or order != told_in:
                 named, told_in = dating.first, order
             anchor = anchor if dating.lead == "by" else (dating.first, dating.last)
         if dating.is_entry:
@@ -193,11 +194,27 @@ def _lend_years(
             is_told = not read_lead(document, match, True)[0] and match.lastgroup in _LENDING
             carried = named[at] if is_told else carried
         elif carried and match.lastgroup in _DAYS and not _is_recent(match, published):
-            years[at] = carried
+            years[at] = carried + _is_next_year(document, matches[at - 1], match, carried)
         elif topic and _may_be_of(topic, document, match, published):
             years[at] = topic.year
         topic = _find_topic(document, match, published) if years[at] is None else topic
     return years
+
+
+_AND = re.compile(r"[^.;]*\band\b(?![^.;]*\b(?:after|since|following)\b)[^.;]*")
+
+
+def _is_next_year(document: Document, told: re.Match[str], match: re.Match[str], year: int) -> bool:
+    """Whether a day that goes on from one of a year is of the next: "fell in August 2014 and was
+    retaken on | 18 March"."""
+    if not _AND.fullmatch(document.lowered, told.end(), match.start()):
+        return False
+    kinds = told.lastgroup or "", match.lastgroup or ""
+    if kinds[0] not in _DAYS | {"month"} or _last_year(told) != year:
+        return False
+    first = resolve_days(kinds[0], told[0], Viewpoint(None, None, year))
+    then = resolve_days(kinds[1], match[0], Viewpoint(None, None, year))
+    return bool(first and then and then[0] < first[0])
 
 
 class _Topic(NamedTuple):

@@ -11,7 +11,7 @@ _SAID = compile_pattern(
     |statement|according to( \w+){1,4}|interview|published|issued|(?<!been\x20)released|speaking)\s+
     ((in|via|to|at|from|through|on) (\w+ ){1,3}|by ([\w-]+,? ){1,5}){0,2}
     (late |early |here )?(on )?$
-    |\b(letter|e-?mail|reply|response|memo|message|communiqué|despatch|dispatch|press release)
+    |\b(letter|e-?mail|reply|response|memo|message|communiqué|despatch|dispatch|press release)\s+
     (to [^.;,]{1,40})?(dated|of|from) $
     |\b(put|puts|putting|raised|revised|lowered|updated) (the|its|their) ([\w-]+ ){0,3}?
     (tolls?|numbers?|figures?|totals?|counts?|tally) (late )?(on )?$"""
@@ -68,8 +68,8 @@ DAYS_FROM = compile_pattern(
 """What stands before an event that is told from the day of another: "two days after | …"."""
 
 CAME = compile_pattern(
-    r"""\W*(the|this) ([\w-]+ ){1,3}?(came|comes|happened|took place|followed)
-    (?P<number>a|one|two|three|four|five|six|seven|ten|\d{1,2}) (?P<unit>day|week)s?
+    r"""\W*(the|this) ([\w-]+ ){1,3}?(came|comes|happened|took place|followed)\s+
+    (?P<number>a|one|two|three|four|five|six|seven|ten|\d{1,2}) (?P<unit>day|week)s?\s+
     (?P<side>after|before)\b"""
 )
 """How a sentence begins that tells of what was so many days before the news: "The strike came a day

@@ -35,6 +35,7 @@ _WITHIN = re.compile(
     r"(?P<noun>attack|assault|raid|massacre|strike|fall|capture|takeover|shelling|bombing"
     r"|offensive)\b"
 )
+_TOOK = re.compile(r"\b(?:captured|seized|took|taken|retook|recaptured|fell|fallen|invaded)\b")
 _THE_ATTACK = re.compile(
     r"\b(?:the|this) (?:[\w-]+ )?(?P<noun>strike|air ?strike|attack|raid|massacre|ambush|bombing"
     r"|blast|explosion|shelling|shooting|assault|collapse|crash)(?! of\b)\b"
@@ -132,7 +133,9 @@ class Attacks:
         first = None
         for other in self.document.sentences[: count.sentence]:
             day = self._find_only(other)
-            if not day or not PATTERNS["attack"].search(self.lowered, other.start, other.end):
+            span = other.start, other.end
+            is_attack = PATTERNS["attack"].search(self.lowered, *span)
+            if not day or not (is_attack or _TOOK.search(self.lowered, *span)):
                 continue
             if noun in self.lowered[other.start : other.end]:
                 return day.first

@@ -44,6 +44,7 @@ _WHO_WERE = re.compile(
     r" of (?:the|those) (?:[\w'’-]+ ){0,3}?(?:taken|abducted|kidnapped|seized|detained|arrested"
     r"|captured|held|displaced|uprooted|driven|evacuated)\b[^.;,]*$"
 )
+_BECAUSE = re.compile(r",? (?:because|for lack of)\b[^;]*$")
 _TAKEN = re.compile(
     r"\b(?:taken|abducted|kidnapped|seized|detained|arrested|captured|jailed"
     r"|rounded up|imprisoned)\b"
@@ -83,7 +84,7 @@ class OwnWords:
             return True
         if count.measure in ("released", "returns") and _WHO_WERE.match(between):
             return True
-        if self._is_of_main_clause(dating, count):
+        if self._is_of_main_clause(dating, count) or _BECAUSE.search(between):
             return True
         if not count.number.end <= dating.start or not dating.end < count.end:
             return False
@@ -220,7 +221,7 @@ class OwnWords:
         if dating and self._is_war_aside(sentence, dating, count):
             return dating._replace(lead="begun")
         if dating and dating.lead == "since" and dating.end <= count.start:
-            if _IN_WHICH.match(self.lowered[dating.end : count.start]):
+            if _IN_WHICH.match(self.lowered[dating.end : min(count.start, count.number.start)]):
                 return dating._replace(lead="")
         if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
             since = [other for other in told if other.lead == "since"]
