@@ -513,9 +513,9 @@ def test_a_day_is_counted_from_the_place_it_is_said_to_follow(text, pesk, nowher
         ("Rebels captured Odra after Friday.", (11, 16, "relative")),
         ("Rebels captured Odra in March.", (1, 16, "explicit")),
         ("By midday rebels had captured Odra.", (15, 16, "inferred")),
-        ("The army said on Tuesday that rebels captured Odra.", (9, 15, "inferred")),
-        ("Rebels captured Odra, the army said on Tuesday.", (9, 15, "inferred")),
-        ("In Tuesday's statement the army said rebels captured Odra.", (9, 15, "inferred")),
+        ("The army said on Tuesday that rebels captured Odra.", (14, 15, "inferred")),
+        ("Rebels captured Odra, the army said on Tuesday.", (14, 15, "inferred")),
+        ("In Tuesday's statement the army said rebels captured Odra.", (14, 15, "inferred")),
         ("Rebels captured Odra on Saturday, the army said on Tuesday.", (12, 12, "relative")),
         ("Updated 12 March 2022\n\nRebels captured Odra.", (12, 16, "inferred")),
         (

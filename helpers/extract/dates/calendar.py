@@ -131,6 +131,10 @@ def step_months(day: date, months: int) -> date:
 def resolve_day(words: str, view: Viewpoint) -> Allowed:
     """8 December, the eighth of December."""
     month, said = find_months(_OPENING_WEEKDAY.sub("", words))[0], find_year(words)
+    if words.endswith((" this year", " last year")):
+        if not view.published:
+            return None
+        said = view.published[1].year - words.endswith("last year")
     ordinal = _ORDINAL.search(words)
     if ordinal:
         day = ORDINALS[ordinal[0].replace(" ", "-")]
@@ -188,6 +192,10 @@ def _resolve_part(words: str, view: Viewpoint) -> Allowed:
             return None
         opening = open_unit("month", published[1], named == "last month")
         first, last = _cut_month(words[:at], opening)
+        if (
+            named == "the month" and first > published[1] and not view.ahead
+        ):  # of a month that is over
+            first, last = _cut_month(words[:at], step_months(opening, -1))
         return first, cut_at_text(first, last, view), False
     whole = resolve_month(named, view)
     if not whole:
@@ -201,26 +209,28 @@ def _resolve_part(words: str, view: Viewpoint) -> Allowed:
 
 
 _WEEKS = ("first", "second", "third", "fourth")
+_MANY = compile_pattern(r"{amount} (?P<unit>days|weeks) of", amount=PARTS["amount"])
 
 
 def _cut_month(words: str, first: date) -> Span:
     """The days of a part of the month that begins with `first`."""
     end = end_of_month(first.year, first.month)
-    week = re.search(r"first|second|third|fourth|last", words)
-    if "week" in words and week:
-        start = end - timedelta(days=6)
-        if week[0] != "last":
-            start = first + timedelta(days=7 * _WEEKS.index(week[0]))
+    is_last = bool(re.search(r"\b(?:last|final|closing|dying)\b", words))
+    if many := _MANY.search(words):
+        days = timedelta(days=count(many[0]) * (7 if many["unit"] == "weeks" else 1) - 1)
+        return (end - days, end) if is_last else (first, first + days)
+    week = re.search(r"first|second|third|fourth", words)
+    if "week" in words and is_last:
+        return end - timedelta(days=6), end
+    if "week" in words:
+        start = first + timedelta(days=7 * _WEEKS.index(week[0] if week else "first"))
         return start, start + timedelta(days=6)
-    if "days" in words:
-        days = timedelta(days=count(words) - 1)
-        return (end - days, end) if "last" in words else (first, first + days)
-    if "half" in words:
+    if re.search(r"half|fortnight", words):
         return (first, first.replace(day=15)) if "first" in words else (first.replace(day=16), end)
-    if re.search(r"early|beginning|start", words):
-        return first, first.replace(day=10)
-    if re.search(r"late|end", words):
+    if is_last or re.search(r"late|end", words):
         return first.replace(day=21), end
+    if re.search(r"early|beginning|start|first|opening", words):
+        return first, first.replace(day=10)
     return first.replace(day=11), first.replace(day=20)
 
 
@@ -290,6 +300,7 @@ def _resolve_ago(words: str, view: Viewpoint) -> Allowed:
     return first - back - slack, last - back + slack, False
 
 
+_THEN = re.compile(r"that followed|^(?:in|over|during|within) the")
 _FOLLOWING = re.compile(rf"the\s+(following|previous)\s+({NAMES['weekday_name']})\b")
 
 
@@ -301,8 +312,10 @@ def _resolve_later(words: str, view: Viewpoint) -> Allowed:
         return one(view.anchor + timedelta(days=days if named[1] == "following" else -back))
     if view.anchor is None or re.search(r"month|year|\w{3}days?\b", words):
         return None
-    if "that followed" in words:
-        steps = 1 if "hours" in words else count(words)
+    if _THEN.search(words):
+        if view.ahead:
+            return None
+        steps = 1 if "hours" in words else count(words) * max(1, _unit_days(words))
         return view.anchor, view.anchor + timedelta(days=steps), True
     if re.search(r"same|that (?:day|night)|hours", words):
         return view.anchor, view.anchor + timedelta(days="hours" in words), False

@@ -70,14 +70,18 @@ def find_dates(
     found: list[Dating] = []
     anchor: Span | None = None
     named: date | None = None  # the day named last, whatever is said of it
+    told_in = -1  # the sentence that names it
     seen = published
     for match, year in zip(matches, years):
         kind = match.lastgroup or ""
         is_ahead = not year and not names_year(match[0]) and _tells_ahead(document, match)
         is_of_text = kind in _OF_TEXT and published is not None
-        day = named if "same" in match[0] else anchor and anchor[_BACKWARDS[match[0]]]
+        is_named = "same" in match[0] or "earlier" in match[0]
+        day = named if is_named else anchor and anchor[_BACKWARDS[match[0]]]
         if kind == "before_that":
             day = _find_stretch(found[-_NEAR:])
+        if kind == "unit_later":
+            day = _find_named(found[-_NEAR:])
         view = Viewpoint(published if is_of_text else seen, day, year, is_ahead)
         dating = _resolve(document, match, kind, view)
         if _opens_entry(document, dating, published):
@@ -86,8 +90,11 @@ def find_dates(
             dating = dating._replace(is_item=True)
         dating = dating._replace(seen=seen)
         found.append(dating)
+        order = document.find_sentence(dating.start)
         if dating.first and dating.last and (dating.last - dating.first).days <= 1:
-            named = dating.first
+            # "five died on Friday, the most since the war began on 1 October"
+            if dating.lead not in ("since", "begun", "compared") or order != told_in:
+                named, told_in = dating.first, order
             anchor = anchor if dating.lead == "by" else (dating.first, dating.last)
         if dating.is_entry:
             seen = dating.span
@@ -101,6 +108,15 @@ def _find_stretch(near: list[Dating]) -> date | None:
     """The first day of the week or month told last, from which "the week before" counts."""
     told = [dating for dating in near if dating.span and not dating.lead and _is_stretch(dating)]
     return told[-1].first if told else None
+
+
+def _find_named(near: list[Dating]) -> date | None:
+    """The first day of the day, month or year named last, from which "that May" counts."""
+    told = [dating for dating in near if dating.span and dating.lead != "compared"]
+    if not told or not told[-1].span:
+        return None
+    first, last = told[-1].span
+    return first if (last - first).days <= 366 else None
 
 
 def _is_stretch(dating: Dating) -> bool:
@@ -178,11 +194,27 @@ def _lend_years(
             is_told = not read_lead(document, match, True)[0] and match.lastgroup in _LENDING
             carried = named[at] if is_told else carried
         elif carried and match.lastgroup in _DAYS and not _is_recent(match, published):
-            years[at] = carried
+            years[at] = carried + _is_next_year(document, matches[at - 1], match, carried)
         elif topic and _may_be_of(topic, document, match, published):
             years[at] = topic.year
         topic = _find_topic(document, match, published) if years[at] is None else topic
     return years
+
+
+_AND = re.compile(r"[^.;]*\band\b(?![^.;]*\b(?:after|since|following)\b)[^.;]*")
+
+
+def _is_next_year(document: Document, told: re.Match[str], match: re.Match[str], year: int) -> bool:
+    """Whether a day that goes on from one of a year is of the next: "fell in August 2014 and was
+    retaken on | 18 March"."""
+    if not _AND.fullmatch(document.lowered, told.end(), match.start()):
+        return False
+    kinds = told.lastgroup or "", match.lastgroup or ""
+    if kinds[0] not in _DAYS | {"month"} or _last_year(told) != year:
+        return False
+    first = resolve_days(kinds[0], told[0], Viewpoint(None, None, year))
+    then = resolve_days(kinds[1], match[0], Viewpoint(None, None, year))
+    return bool(first and then and then[0] < first[0])
 
 
 class _Topic(NamedTuple):
@@ -259,8 +291,11 @@ def _last_year(match: re.Match[str]) -> int | None:
 
 def _tells_ahead(document: Document, match: re.Match[str]) -> bool:
     """Whether a sentence tells of what is to come."""
-    sentence = document.sentences[document.find_sentence(match.start())]
-    return bool(_PATTERNS["ahead"].search(document.lowered, sentence.start, sentence.end))
+    sentence, ahead = document.sentences[document.find_sentence(match.start())], _PATTERNS["ahead"]
+    if match.lastgroup == "later":  # "over the | next | three days"
+        before = ahead.search(document.lowered, sentence.start, match.start())
+        return bool(before or ahead.search(document.lowered, match.end(), sentence.end))
+    return bool(ahead.search(document.lowered, sentence.start, sentence.end))
 
 
 def _opens_entry(document: Document, dating: Dating, published: Span | None) -> bool:

@@ -32,7 +32,8 @@ def read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[s
     if before and word == "since":
         return _read_since(text, begin + before.start()), begin + before.start()
     if before and word == "from":
-        return ("since" if is_day else ""), begin + before.start()
+        is_owner = text.startswith(("'s", "’s"), match.end())  # "the toll from | Sunday |'s raid"
+        return ("since" if is_day and not is_owner else ""), begin + before.start()
     if _compares(text, begin, match):
         return "compared", start
     if before and word:

@@ -149,7 +149,7 @@ def _is_date(match: re.Match[str], document: Document) -> bool:
     """Not "may" the verb, "march" the walk, or a count that looks like a year ("2000 people")."""
     begin, end = match.span()
     kind, words, after = match.lastgroup, match[0], document.lowered[end : end + 24]
-    if kind in ("month", "part") and (month := _PATTERNS["word_month"].search(words)):
+    if kind in ("month", "unit_later", "part") and (month := _PATTERNS["word_month"].search(words)):
         written = document.text[begin + month.start() : begin + month.end()]
         is_all = document.lowered.endswith("all ", 0, begin)
         is_verb = written.isupper() and _PATTERNS["word_month_behind"].match(after)

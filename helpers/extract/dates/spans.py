@@ -30,6 +30,7 @@ from helpers.extract.dates.calendar import (
     roll,
     step_months,
 )
+from helpers.extract.dates.steps import resolve_unit_later
 from helpers.extract.rules.lexicon import WEEKDAYS
 from helpers.extract.rules.notation import compile_pattern
 
@@ -110,12 +111,15 @@ _ENDS = {  # kind → what an end of "from … to …" may be, tried in this ord
 } | {
     "month": re.compile(rf"(?:{PARTS['month_year']})|(?:{PARTS['year']}\s)?(?:{PARTS['month']})"),
     "weekday": re.compile(rf"(?:(?:last|this) )?{PARTS['weekday']}{PARTS['time']}"),
-    "near": re.compile("yesterday|today"),
+    "near": re.compile(
+        rf"yesterday{PARTS['time']}|today|this (?:morning|afternoon|evening)|last night|tonight"
+    ),
 }
 
 
 def _resolve_end(words: str, view: Viewpoint) -> Allowed:
     """The days of an end of "from … to …"."""
+    words = words.replace("last night", "yesterday")  # as an end, the evening on which it began
     kind = next((kind for kind, pattern in _ENDS.items() if pattern.fullmatch(words)), "")
     return _RESOLVE[kind](words, view) if kind else None
 
@@ -371,6 +375,7 @@ def _resolve_before_that(words: str, view: Viewpoint) -> Allowed:
 
 _RESOLVE: dict[str, Callable[[str, Viewpoint], Allowed]] = RESOLVE_DAYS | {
     "before_that": _resolve_before_that,
+    "unit_later": resolve_unit_later,
     "ending": _resolve_ending,
     "week_of": _resolve_week_of,
     "weekday_nth": _resolve_weekday_nth,

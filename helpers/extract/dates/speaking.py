@@ -6,12 +6,29 @@ from helpers.extract.rules.notation import compile_pattern
 _SAID = compile_pattern(
     r"""\b(said|says|told( \w+){1,3}|announced|reported|confirmed|warned|declared|claimed|added
     |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
-    |statement|according to( \w+){1,4}|interview|published|issued|released|speaking)\s+
-    ((in|via|to|at|from|through) (\w+ ){1,3}|by ([\w-]+,? ){1,5}){0,2}
-    (late |early |here )?(on )?$"""
+    |boasted|bragged|alleged|asserted|stated|maintained|stressed|argued|complained|noted|posted
+    |broadcast|testified|estimated|disclosed|revealed|repeated|replied|responded
+    |statement|according to( \w+){1,4}|interview|published|issued|(?<!been\x20)released|speaking)\s+
+    ((in|via|to|at|from|through|on) (\w+ ){1,3}|by ([\w-]+,? ){1,5}){0,2}
+    (late |early |here )?(on )?$
+    |\b(letter|e-?mail|reply|response|memo|message|communiqué|despatch|dispatch|press release)\s+
+    (to [^.;,]{1,40})?(dated|of|from) $
+    |\b(put|puts|putting|raised|revised|lowered|updated) (the|its|their) ([\w-]+ ){0,3}?
+    (tolls?|numbers?|figures?|totals?|counts?|tally) (late )?(on )?$"""
 )
 _SAYS = compile_pattern(
     r" (said|says|announced|reported|confirmed|claimed|declared|denied|acknowledged|admitted)\b"
+)
+_RELEASED = compile_pattern(
+    r"""\b(reports?|figures?|data|numbers|statements?|videos?|footage|photos?|photographs|images|lists?
+    |statistics|estimates?|updates?|surveys?|studies|study|findings|documents?|results|tolls?
+    |recordings?)\b[^.;]*\bbeen released (late |early )?(on )?$"""
+)
+_STUDIED = compile_pattern(
+    r"""\b(researchers?|investigators?|analysts|journalists?|reporters?|monitors|delegation|mission
+    |we|team)\b([^.;]{0,60})\b(visited|interviewed|examined|analysed|analyzed|reviewed|inspected
+    |toured|researched|conducted)\b[^.;]*$
+    |\binterviewed [\d,]+ [^.;]*$"""
 )
 
 _FOUND = compile_pattern(
@@ -29,11 +46,31 @@ def is_of_speaking(lowered: str, dating: Dating) -> bool:
     before = lowered[max(0, dating.start - 60) : dating.start]
     if lowered.startswith(" that ", dating.end) and _FOUND.search(before):
         return True  # "found in | 2022 | that more than 450,000 were killed between 1985 and 2018"
+    if "released" in before and _RELEASED.search(
+        lowered[max(0, dating.start - 120) : dating.start]
+    ):
+        return True
     return bool(_SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]))
+
+
+def is_of_study(lowered: str, dating: Dating) -> bool:
+    """Whether those who wrote a report only worked on it then: "Researchers visited Kell in |
+    May"."""
+    begin = max(lowered.rfind(". ", 0, dating.start), dating.start - 160, 0)
+    return bool(_STUDIED.search(lowered[begin : dating.start]))
 
 
 DAYS_FROM = compile_pattern(
     r"""(?<!for\x20)\b(?P<number>a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
+    |thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty
     |\d{1,2}|the) (?P<unit>day|week|hour)s? (?P<side>after|before)\b~(\w+ ){0,4}$"""
 )
 """What stands before an event that is told from the day of another: "two days after | …"."""
+
+CAME = compile_pattern(
+    r"""\W*(the|this) ([\w-]+ ){1,3}?(came|comes|happened|took place|followed)\s+
+    (?P<number>a|one|two|three|four|five|six|seven|ten|\d{1,2}) (?P<unit>day|week)s?\s+
+    (?P<side>after|before)\b"""
+)
+"""How a sentence begins that tells of what was so many days before the news: "The strike came a day
+after | rebels took Odra"."""

@@ -5,24 +5,25 @@ wrong.
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from helpers.extract.dates.calendar import AMOUNTS, Span
 from helpers.extract.dates.expressions import Dating
-from helpers.extract.dates.speaking import DAYS_FROM
+from helpers.extract.dates.speaking import CAME, DAYS_FROM
 from helpers.extract.events.coordination import Found
-from helpers.extract.events.days import find_earliest, group_dates, read_sections
+from helpers.extract.events.days import (
+    Timing,
+    date_by_place,
+    find_earliest,
+    find_only_day,
+    group_dates,
+    read_sections,
+    step_days,
+)
 from helpers.extract.events.nearness import LASTED, Nearness
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
-_DAYS_FROM_PLACE = compile_territory(
-    r"""[^.;]{0,20}?\b(?P<number>a|one|two|three|four|five|six|seven
-    |\d{1,2}) (?P<unit>day|week)s? (?P<side>after|before)\s+
-    (the ([\w-]+ ){0,3}?(fall|capture|loss|city|town|village|port) of )?
-    (?=(?P<place>[\w'’-]+(\x20[\w'’-]+)?))"""
-)
 _RUNS_ON = compile_territory(
     r"""\b(hours later|later|then|also|too|as well|shortly after\w*|soon after\w*|meanwhile
     |by (dusk|dawn|noon|nightfall|midday|evening|night|midnight)|at (dusk|dawn|noon|nightfall)
@@ -51,19 +52,19 @@ _SINCE_BEGAN = re.compile(
 # The posts of a live blog, each under its time; and a time within one.
 _POSTS = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b", re.MULTILINE)
 _AT_TIME = re.compile(r"\b(?:at|by|around|before|after|since) \d{1,2}[:.]\d{2}\b(?![.:,]?\d)")
+_UP_TO_NOW = re.compile(r"\b(?:has|have|had|is|are|will|would|now|since|later|then)\b")
+# "It went in on Wednesday. | By the evening it had the town"
+_BY_THEN = re.compile(
+    r"\W*by (?:the |that )?(?:evening|afternoon|noon|midday|dusk|nightfall|night)\b"
+)
+_THEY = re.compile(
+    r"\W*(?:its?|they|their|he|she|his|her|these|those|the (?:attackers|gunmen|militants|fighters"
+    r"|assailants|rebels|insurgents|raiders|soldiers|troops|column|convoy|men))\b"
+)
 _AFTER = re.compile(r"\bafter\s+$")
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)  # and the day itself
-
-
-class Timing(NamedTuple):
-    """When: the dating words (None if there are none), first and last possible day, and the
-    basis."""
-
-    dating: Dating | None
-    first: date | None
-    last: date | None
-    basis: str
+_FRESH = timedelta(days=3)  # between a text and what was said in its news
 
 
 def date_events(
@@ -77,7 +78,7 @@ def date_events(
     dater = _Dater(events, document, dates, datelines, published)
     for order in range(len(events)):
         dater.timings.append(dater.date_by_words(order) or dater.date_by_context(order))
-    return _date_by_place(events, dater.date_respectively(), document.lowered)
+    return date_by_place(events, dater.date_respectively(), document.lowered)
 
 
 class _Dater:
@@ -121,7 +122,9 @@ class _Dater:
         step = DAYS_FROM.search(before)
         is_dated = step and any(self.nearness.is_own(dating, event) for dating in dates)
         if step and not is_dated and (anchor := self._find_main(event, dates)):
-            return _step(step, anchor, backwards=step["side"] == "after")
+            return step_days(step, anchor, backwards=step["side"] == "after")
+        if timing := self._find_came(event, dates):
+            return timing
         of_speaking = [dating for dating in dates if self.nearness.is_reporting(dating, event)]
         costs = [
             (cost, dating)
@@ -132,7 +135,21 @@ class _Dater:
         if costs:
             return self._bound(min(costs, key=lambda pair: pair[0])[1], event, before)
         if of_speaking and (days := of_speaking[0].span):
-            return Timing(of_speaking[0], self._reach_back(days[0]), days[1], "inferred")
+            first = self._find_turn(event, days[1]) or self._reach_back(days[0])
+            if self.published and self.published[1] - days[1] <= _FRESH:
+                first = max(first, days[0] - _DAY)  # what is announced as news is of that night
+            return Timing(of_speaking[0], first, days[1], "inferred")
+        return None
+
+    def _find_came(self, event: Found, dates: list[Dating]) -> Timing | None:
+        """The day of an event that "the strike came a day after", counted from the day of the
+        strike, which one of the sentences before tells."""
+        here = self.sentences[event.sentence]
+        came = None if dates else CAME.match(self.lowered, here.start, event.start)
+        for order in range(event.sentence - 1, max(-1, event.sentence - 4), -1) if came else ():
+            if self.here[order]:
+                day = find_only_day(self.lowered, self.here[order])
+                return step_days(came, day, came["side"] == "after") if came and day else None
         return None
 
     def _find_within(self, event: Found) -> Timing | None:
@@ -270,6 +287,8 @@ class _Dater:
         words = self.lowered[here.start : here.end]
         if timing := self._find_same(order) or self._follow(order, here, words):
             return timing
+        if timing := self._find_day_before(event, words):
+            return timing
         if published and self._is_blog and "state" not in event.allows:
             return Timing(None, *published, "inferred")
         if published and _CLOCK.search(words):  # "by midday": that day or the night before
@@ -277,6 +296,26 @@ class _Dater:
         if published and self.earliest and "state" not in event.allows:  # held for years, it may be
             return Timing(None, self.earliest, published[1], "inferred")
         return Timing(None, None, None, "")
+
+    def _find_day_before(self, event: Found, words: str) -> Timing | None:
+        """The one day that the sentence before tells of, where this one goes on in its paragraph:
+        "rebels attacked Kell on 11 June. Its defenders left the town at dusk"."""
+        here, order = self.sentences[event.sentence], event.sentence - 1
+        if order < 0 or self.sentences[order].paragraph != here.paragraph:
+            return None
+        by_then = _BY_THEN.match(words)
+        if not by_then and (_UP_TO_NOW.search(words) or not self._goes_on(words)):
+            return None
+        if "state" in event.allows and not by_then:
+            return None
+        told = find_only_day(self.lowered, self.here[order])
+        if not told or not told.span:
+            return None
+        return Timing(None, *told.span, "inferred")
+
+    def _goes_on(self, words: str) -> bool:
+        """Whether a sentence goes on about what the one before tells of."""
+        return bool(_THEY.match(words) or _CLOCK.search(words) or _RUNS_ON.search(words))
 
     def _find_same(self, order: int) -> Timing | None:
         """The days of the same event, told before with a day: "denied that Kell had fallen"."""
@@ -341,48 +380,3 @@ class _Dater:
                 for order, (dating, day) in zip(orders, days):
                     timings[order] = Timing(dating, day, day, dating.basis)
         return timings
-
-
-def _step(step: re.Match[str], anchor: Dating | Timing, backwards: bool) -> Timing | None:
-    """So many days, weeks or hours from the days of an anchor."""
-    if not anchor.first or not anchor.last:
-        return None
-    number = 1 if step["number"] == "the" else AMOUNTS.get(step["number"]) or int(step["number"])
-    if step["unit"] == "hour":
-        first = anchor.first - (_DAY if backwards else timedelta(0))
-        last = anchor.last + (timedelta(0) if backwards else _DAY)
-    else:
-        days = number * (7 if step["unit"] == "week" else 1) * (-1 if backwards else 1)
-        first, last = anchor.first + days * _DAY, anchor.last + days * _DAY
-    return Timing(anchor if isinstance(anchor, Dating) else None, first, last, "relative")
-
-
-def _date_by_place(events: list[Found], timings: list[Timing], lowered: str) -> list[Timing]:
-    """ "Dullu, freed two days after Dailekh": counted from the day on which that place changed
-    hands."""
-    days = {
-        event.place.words.lower(): timing
-        for event, timing in zip(events, timings)
-        if timing.first and timing.basis != "inferred"
-    }
-    timings = list(timings)
-    for order, event in enumerate(events):
-        match = _DAYS_FROM_PLACE.match(lowered[event.end : event.end + 90])
-        if not match:
-            continue
-        named, first = match["place"], match["place"].split()[0]
-        anchor = next(
-            (
-                timing
-                for words, timing in days.items()
-                if named.startswith(words)
-                or words.startswith(first + " ")
-                or first.strip(".,'’") == words
-            ),
-            None,
-        )
-        if anchor and (timing := _step(match, anchor, backwards=match["side"] == "before")):
-            start, end = event.end + match.start("number"), event.end + match.end("side")
-            dating = Dating(start, end, anchor.first, anchor.last, "point", "relative", "")
-            timings[order] = timing._replace(dating=dating)
-    return timings

@@ -3,17 +3,38 @@ sentence, of the heading above it, and the first of the news."""
 
 import re
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
-from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.dates.speaking import is_of_speaking, is_of_study
+from helpers.extract.dates.steps import read_amount
+from helpers.extract.events.coordination import Found
+from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
 _WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
 _HABIT = 31  # days; a day named earlier than this is history, and bounds no event of the news
 _NARROW = 11  # days; what allows more bounds no event
+_DAY = timedelta(days=1)
+_DAYS_FROM_PLACE = compile_territory(
+    r"""[^.;]{0,20}?\b(?P<number>a|one|two|three|four|five|six|seven
+    |\d{1,2}) (?P<unit>day|week)s? (?P<side>after|before)\s+
+    (the ([\w-]+ ){0,3}?(fall|capture|loss|city|town|village|port) of )?
+    (?=(?P<place>[\w'’-]+(\x20[\w'’-]+)?))"""
+)
+
+
+class Timing(NamedTuple):
+    """When: the dating words (None if there are none), first and last possible day, and the
+    basis."""
+
+    dating: Dating | None
+    first: date | None
+    last: date | None
+    basis: str
 
 
 def group_dates(
@@ -76,8 +97,65 @@ def find_earliest(
         in_dateline = at and dating.start < ends[at - 1]
         if in_dateline or not dating.span or is_of_speaking(document.lowered, dating):
             continue
+        if is_of_study(document.lowered, dating):
+            continue
         first, last = dating.span
         is_news = first < published[1] and (published[1] - first).days <= _HABIT
         if is_news and (last - first).days < _NARROW:
             days.append(first)
     return min(days, default=None)
+
+
+def find_only_day(lowered: str, dates: list[Dating]) -> Dating | None:
+    """The one day among the dating words of a sentence that tells when something happened."""
+    told = [d for d in dates if not is_of_speaking(lowered, d) and not is_of_study(lowered, d)]
+    days = [d for d in told if d.span and d.first == d.last and d.lead in ("", "after")]
+    wider = [d for d in told if d not in days]
+    if len(days) != 1 or any(d.start > days[0].start for d in wider):
+        return None
+    return days[0]
+
+
+def step_days(step: re.Match[str], anchor: Dating | Timing, backwards: bool) -> Timing | None:
+    """So many days, weeks or hours from the days of an anchor."""
+    if not anchor.first or not anchor.last:
+        return None
+    number = read_amount(step["number"])
+    if step["unit"] == "hour":
+        first = anchor.first - (_DAY if backwards else timedelta(0))
+        last = anchor.last + (timedelta(0) if backwards else _DAY)
+    else:
+        days = number * (7 if step["unit"] == "week" else 1) * (-1 if backwards else 1)
+        first, last = anchor.first + days * _DAY, anchor.last + days * _DAY
+    return Timing(anchor if isinstance(anchor, Dating) else None, first, last, "relative")
+
+
+def date_by_place(events: list[Found], timings: list[Timing], lowered: str) -> list[Timing]:
+    """ "Dullu, freed two days after Dailekh": counted from the day on which that place changed
+    hands."""
+    days = {
+        event.place.words.lower(): timing
+        for event, timing in zip(events, timings)
+        if timing.first and timing.basis != "inferred"
+    }
+    timings = list(timings)
+    for order, event in enumerate(events):
+        match = _DAYS_FROM_PLACE.match(lowered[event.end : event.end + 90])
+        if not match:
+            continue
+        named, first = match["place"], match["place"].split()[0]
+        anchor = next(
+            (
+                timing
+                for words, timing in days.items()
+                if named.startswith(words)
+                or words.startswith(first + " ")
+                or first.strip(".,'’") == words
+            ),
+            None,
+        )
+        if anchor and (timing := step_days(match, anchor, backwards=match["side"] == "before")):
+            start, end = event.end + match.start("number"), event.end + match.end("side")
+            dating = Dating(start, end, anchor.first, anchor.last, "point", "relative", "")
+            timings[order] = timing._replace(dating=dating)
+    return timings

@@ -13,6 +13,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.periods.attacks import Attacks
 from helpers.extract.periods.battle import Battle
 from helpers.extract.periods.clauses import JOINT
 from helpers.extract.periods.period import (
@@ -63,6 +64,7 @@ class _Dater:
         self.dates = self.told.dates
         self.words = OwnWords(self.told, counts)
         self.battle = Battle(self.told)
+        self.attacks = Attacks(self.told)
         self._total: tuple[Count, Period] | None = None  # the total of a battle told last
 
     def date_count(self, count: Count) -> Period:
@@ -87,6 +89,8 @@ class _Dater:
             return self._bound(count, dating, spoken)
         if step := self.words.step(sentence, count, told):
             return step
+        if period := self.attacks.find_step(sentence, count, told):
+            return period
         dating = self.words.choose(sentence, count, counted, told)
         if not told and self.words.is_before_war(sentence, count):
             return Period(note=BEFORE_WAR, scope="context")
@@ -136,7 +140,7 @@ class _Dater:
         before, total = self._total or (None, Period())
         if not before or not self.battle.shares_total(sentence, count, before):
             return None
-        if self.told.find_attack(sentence, count):
+        if self.attacks.find_attack(sentence, count):
             return None
         return total
 
@@ -272,6 +276,7 @@ class _Dater:
             starts = self.told.find_beginning(sentence)
         if not starts and PATTERNS["since_news"].search(self.lowered, sentence.start, sentence.end):
             starts = self.told.find_first_news(at)
+        starts = starts or self.told.find_named(sentence)
         if not starts and self.told.is_of_news(sentence):
             starts = self.told.find_first_news(at, ("", "since", "begun"))
         if starts:
@@ -292,11 +297,11 @@ class _Dater:
         its entry or heading."""
         if item := self.told.find_item(sentence):
             return item
-        attack = self.told.find_attack(sentence, count)
+        attack = self.attacks.find_attack(sentence, count)
         if attack and not (total and self.told.is_apart(sentence, attack)):
             return attack
         return (
-            self.told.find_that_attack(sentence, count)
+            self.attacks.find_that_attack(sentence, count)
             or self.told.find_old(sentence, count)
             or self.told.find_above(sentence)
         )
@@ -345,7 +350,7 @@ class _Dater:
         if not before or not _ALSO.search(self.lowered, sentence.start, sentence.end):
             return None
         other = self.document.sentences[count.sentence - 1]
-        if other.paragraph != sentence.paragraph or self.told.find_attack(sentence, count):
+        if other.paragraph != sentence.paragraph or self.attacks.find_attack(sentence, count):
             return None
         if {count.measure, before[-1].measure} - _CASUALTIES:
             return None

@@ -11,7 +11,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import NAMES, Span
 from helpers.extract.dates.coverage import find_covered
 from helpers.extract.dates.expressions import Dating
-from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.dates.speaking import is_of_speaking, is_of_study
 from helpers.extract.periods.clauses import drop_repeated
 from helpers.extract.periods.period import MONTH, YEAR, Period
 from helpers.extract.rules.load import load_patterns
@@ -20,23 +20,28 @@ from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
 PATTERNS = load_patterns("dates.toml", **NAMES)
-_NEAR = 6  # sentences between an attack and its dead
 _LOOK_BACK = 60  # dating words between a figure and the day told last
 _HEAD = 200  # characters in which a text says when it was written
 _DAY, _WEEK = timedelta(days=1), timedelta(days=6)
-_CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 _BULLETS = tuple("•-*–—·▪◦‣")
-_PLACED = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|[A-Z]\w+(?: [A-Z]\w+)* hospital)(?P<name>[A-Z][a-z]\w*)"
-)
-_LABEL = re.compile(r"[•*\s-]*(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}): ")
-_SINCE = re.compile(r"[^.;,\d]{0,30}\bsince(?=[.,;])")
+_SINCE = re.compile(r"[^.;,\d]{0,70}\bsince(?=[.,;])")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d\b(?! ?(?:%|per ?cent|million|billion))")
 _NOW = re.compile(r"\b(?:has|have|are|is|still|now|since|today|currently|remain|live)\b")
 _LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?")
 _BY_THEN = re.compile(r"\bby (?:then|that time)\b")
 _ASIDE = re.compile(r"\b(?:that|which|who) [^.,;]*$")
+# "since (the start of) the invasion", whose day stands elsewhere beside its name
+_SINCE_NAMED = re.compile(
+    r"\bsince (?:the |its |this )?"
+    r"(?:(?:start|beginning|outbreak|onset|launch|outset) of (?:the |this )?)?(?:[\w-]+ ){0,2}?"
+    r"(?P<noun>invasion|ceasefire|truce|coup|armistice|takeover|uprising|offensive|siege"
+    r"|escalation|incursion|withdrawal|peace deal)\b(?! (?:of|in|on|began|started) )"
+)
+_NAMED_ON = (
+    r"\b{noun} (?:in [\w-]+ )?(?:of|in|on|(?:that |which )?(?:began|started|took effect|took hold"
+    r"|came into (?:force|effect)|entered into force|was (?:agreed|signed|launched))"
+    r"(?: at [\w:.]+(?: local time)?)?(?: on| in)?)? ?(?:the )?(?:early |late )?$"
+)
 _start = attrgetter("start")
 
 
@@ -130,6 +135,22 @@ class Told:
         here = [d for d in self.beginnings if opens <= d.start < max(closes, sentence.end)]
         return here[:1] if len({dating.span for dating in here}) == 1 else []
 
+    def find_named(self, sentence: Sentence) -> list[Dating]:
+        """The day of what a sentence counts since, told elsewhere with its name: "since the
+        ceasefire", beside "the ceasefire of | 27 November"; none where two days are told."""
+        named = _SINCE_NAMED.search(self.lowered, sentence.start, sentence.end)
+        if not named:
+            return []
+        noun, begins = named["noun"], re.compile(_NAMED_ON.format(noun=named["noun"]))
+        told = []
+        for dating in self.dates:
+            before = self.lowered[max(0, dating.start - 60) : dating.start]
+            if dating.span and (
+                begins.search(before) or self.lowered.startswith(f" {noun}", dating.end)
+            ):
+                told.append(dating._replace(lead="begun"))
+        return told[:1] if len({dating.span for dating in told}) == 1 else []
+
     def find_first_news(self, at: int, leads: tuple[str, ...] = ("",)) -> list[Dating]:
         """The first day of the news, which "since the fighting resumed" means where no words tell
         which: none where it was told more than a month before. `at`: how many days are told
@@ -182,6 +203,7 @@ class Told:
             return None
         at = bisect_left(self.dates, sentence.start, key=_start)
         told = [d for d in self.dates[max(0, at - 3) : at] if d.span and not d.lead]
+        told = [dating for dating in told if not self._is_of_others(dating)]
         return told[-1] if told else None
 
     def find_then_end(self, sentence: Sentence, count: Count, told: list[Dating]) -> Dating | None:
@@ -199,63 +221,15 @@ class Told:
         lead, first = ("begun", day) if is_since else ("by", days[-1].span[0])
         return days[-1]._replace(first=first, last=day, lead=lead)
 
-    def find_attack(self, sentence: Sentence, count: Count) -> Dating | None:
-        """The one day of an attack that the sentences before tell of, of whose dead this one
-        speaks, or that the sentence behind dates ("The strike was on Monday")."""
-        if count.measure not in _CASUALTIES:
-            return None
-        if PATTERNS["no_attack"].search(self.lowered, sentence.start, sentence.end):
-            return None
-        return self.find_happened(sentence, count) or self._find_attack_before(sentence, count)
-
-    def find_happened(self, sentence: Sentence, count: Count) -> Dating | None:
-        """The day of the attack, told in the sentence behind; in the next paragraph too, of what
-        this one names: "two bombs killed 14. // The bombs went off on | Tuesday"."""
-        for other in self.document.sentences[count.sentence + 1 : count.sentence + 2]:
-            if day := self._find_day(other):
-                told = PATTERNS["happened"].match(self.lowered, other.start, day.start)
-                if told and other.paragraph != sentence.paragraph:
-                    named = self.lowered[sentence.start : sentence.end]
-                    return day if told["noun"] in named else None
-                return day if told else None
-        return None
-
-    def _find_attack_before(self, sentence: Sentence, count: Count) -> Dating | None:
-        """The day of the attack, told in the last sentence with a day before this one; none where
-        that tells of more days, or this one of another place."""
-        lowered, sentences = self.lowered, self.document.sentences
-        for other in sentences[max(0, count.sentence - _NEAR) : count.sentence][::-1]:
-            if other.is_heading:
-                return None
-            if not self._list_told(other):
-                continue
-            day = self._find_day(other)
-            is_one = day and len(self._list_told(other)) == 1
-            is_attack = PATTERNS["attack"].search(lowered, other.start, other.end)
-            return day if is_one and is_attack and not self._is_elsewhere(sentence, other) else None
-        return None
-
-    def _list_told(self, sentence: Sentence) -> list[Dating]:
+    def list_told(self, sentence: Sentence) -> list[Dating]:
         """The dating words of a sentence that date neither its writing nor somebody's words."""
         begin = self.datelines.get(self.document.find_sentence(sentence.start), sentence.start)
         told = [dating for dating in self.list_dates(sentence) if dating.start >= begin]
-        return [dating for dating in told if not is_of_speaking(self.lowered, dating)]
+        return [dating for dating in told if not self._is_of_others(dating)]
 
-    def _find_day(self, sentence: Sentence) -> Dating | None:
-        """The first day that a sentence tells of, or night; none of a longer time."""
-        first = next(iter(self._list_told(sentence)), None)
-        if not first or not first.span or first.span[1] - first.span[0] > _DAY or first.lead:
-            return None
-        return first
-
-    def _is_elsewhere(self, sentence: Sentence, other: Sentence) -> bool:
-        """Whether a sentence names a place that another does not, or stands behind its label."""
-        text = self.document.text
-        label = _LABEL.match(text, sentence.start, sentence.end)
-        if label and label["name"] not in text[other.start : other.end]:
-            return True
-        named = [found["name"] for found in _PLACED.finditer(text, sentence.start, sentence.end)]
-        return any(name not in text[other.start : other.end] for name in named)
+    def _is_of_others(self, dating: Dating) -> bool:
+        """Whether somebody spoke on a day, or only worked on a report then."""
+        return is_of_speaking(self.lowered, dating) or is_of_study(self.lowered, dating)
 
     def find_item(self, sentence: Sentence) -> Dating | None:
         """The day that heads the item of a brief that a sentence stands in."""
@@ -277,14 +251,6 @@ class Told:
         """Whether dating words stand in another paragraph."""
         order = self.document.find_sentence(dating.start)
         return self.document.sentences[order].paragraph != sentence.paragraph
-
-    def find_that_attack(self, sentence: Sentence, count: Count) -> Dating | None:
-        """The day, month or year of "that raid", which the sentence before tells of."""
-        if not PATTERNS["that_attack"].search(self.lowered, sentence.start, sentence.end):
-            return None
-        before = self.document.sentences[count.sentence - 1 : count.sentence]
-        told = self._list_told(before[0]) if before else []
-        return told[0] if len(told) == 1 and told[0].span and not told[0].lead else None
 
     def find_old(self, sentence: Sentence, count: Count) -> Dating | None:
         """The year that a paragraph tells of as the past, for what the sentence tells in the past
@@ -394,4 +360,4 @@ class Told:
     def _is_written(self, dating: Dating) -> bool:
         """Whether a day is that of a dateline, or of speaking."""
         begin = self.datelines.get(self.document.find_sentence(dating.start), 0)
-        return dating.start < begin or is_of_speaking(self.lowered, dating)
+        return dating.start < begin or self._is_of_others(dating)

@@ -10,6 +10,8 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import AMOUNTS
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import DAYS_FROM
+from helpers.extract.dates.steps import read_amount
+from helpers.extract.periods.attacks import Attacks
 from helpers.extract.periods.clauses import Piece, choose_dating, cut_pieces
 from helpers.extract.periods.period import MONTH, Period
 from helpers.extract.periods.told import PATTERNS, Told
@@ -42,7 +44,12 @@ _WHO_WERE = re.compile(
     r" of (?:the|those) (?:[\w'’-]+ ){0,3}?(?:taken|abducted|kidnapped|seized|detained|arrested"
     r"|captured|held|displaced|uprooted|driven|evacuated)\b[^.;,]*$"
 )
-_IN_WHICH = re.compile(r",? (?:in|during) which\b")
+_BECAUSE = re.compile(r",? (?:because|for lack of)\b[^;]*$")
+_TAKEN = re.compile(
+    r"\b(?:taken|abducted|kidnapped|seized|detained|arrested|captured|jailed"
+    r"|rounded up|imprisoned)\b"
+)
+_IN_WHICH = re.compile(r",? (?:in|during) which\b|, when\b[^,;]*$")
 _WHO = re.compile(r"\b(?:who|which|that)\b")
 _LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
 _MEASURES = re.compile(
@@ -77,9 +84,24 @@ class OwnWords:
             return True
         if count.measure in ("released", "returns") and _WHO_WERE.match(between):
             return True
+        if self._is_of_main_clause(dating, count) or _BECAUSE.search(between):
+            return True
         if not count.number.end <= dating.start or not dating.end < count.end:
             return False
+        if _TAKEN.search(between):  # "detained | on 3 December | are still held", "were freed"
+            return count.measure in ("released", "returns")
         return bool(_WHO.search(self.lowered, count.number.end, dating.start))
+
+    def _is_of_main_clause(self, dating: Dating, count: Count) -> bool:
+        """Whether dating words before a figure tell when others dealt with those who "were killed
+        in February": they are dated behind it."""
+        if dating.end > count.number.start or not _WHO.search(
+            self.lowered, count.number.end, count.end
+        ):
+            return False
+        sentence = self.told.document.sentences[count.sentence]
+        behind = [d for d in self.told.list_dates(sentence) if d.start >= count.end and d.span]
+        return bool(behind) and not re.search("[,;:]", self.lowered[count.end : behind[0].start])
 
     def is_compared(self, at: int) -> bool:
         """Whether a number only measures another: "214 deaths, up from | 131 the week before"."""
@@ -140,8 +162,7 @@ class OwnWords:
         anchors = [d for d in told if d.span and d.end <= count.start and d.lead != "since"]
         if not step or step["unit"] == "hour" or not anchors or not anchors[-1].span:
             return self._step_far(before, anchors)
-        words = step["number"]
-        number = AMOUNTS.get(words) or (int(words) if words.isdigit() else 1)
+        number = read_amount(step["number"])
         days = _DAY * number * (7 if step["unit"] == "week" else 1)
         days = -days if step["side"] == "after" else days
         first, last = (day + days for day in anchors[-1].span)
@@ -164,7 +185,7 @@ class OwnWords:
             last += _DAY
         if self.told.published:
             last = max(first, min(last, self.told.published[1]))
-        behind = self.told.find_happened(sentence, count)
+        behind = Attacks(self.told).find_happened(sentence, count)
         if behind and behind.span and first <= behind.span[0] and behind.span[1] <= last:
             return Period(behind, *behind.span, "point", basis=behind.basis)
         return Period(None, first, last, "point", basis="inferred")
@@ -200,10 +221,11 @@ class OwnWords:
         if dating and self._is_war_aside(sentence, dating, count):
             return dating._replace(lead="begun")
         if dating and dating.lead == "since" and dating.end <= count.start:
-            if _IN_WHICH.match(self.lowered, dating.end, count.start):
+            if _IN_WHICH.match(self.lowered[dating.end : min(count.start, count.number.start)]):
                 return dating._replace(lead="")
         if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
             since = [other for other in told if other.lead == "since"]
+            since = since or self.told.find_named(sentence)
             return since[0] if since else dating
         if dating and dating.lead == "as_of":  # "since 27 November, 280,000 … as of 2 December"
             since = [other for other in told if other.lead in ("since", "begun")]

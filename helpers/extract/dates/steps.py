@@ -1,0 +1,76 @@
+"""Months and years that are told from those named before: "that September", "the following month",
+"two years later"."""
+
+import re
+from datetime import date, timedelta
+
+from helpers.extract.dates.calendar import (
+    AMOUNTS,
+    Allowed,
+    Span,
+    Viewpoint,
+    count,
+    cut_at_text,
+    end_of_month,
+    find_months,
+    step_months,
+)
+from helpers.schema.quantity import read_number
+
+_BACK = re.compile(r"\bprevious\b")
+_HALF = {"month": timedelta(days=15), "year": timedelta(days=182)}  # left open to either side
+
+
+def resolve_unit_later(words: str, view: Viewpoint) -> Allowed:
+    """The days of such words, counted from the viewpoint's anchor; none where nothing is named
+    before, or where they would lie behind the text's own day."""
+    anchor = view.anchor
+    if anchor is None:
+        return None
+    first, last = _find_span(words, anchor)
+    if view.published and first > view.published[1]:
+        return None
+    return first, cut_at_text(first, last, view), False
+
+
+def read_amount(words: str) -> int:
+    """The amount that a number in words or figures gives; 1 of "the"."""
+    reading = read_number(words)
+    return AMOUNTS.get(words) or int(reading.best if reading and reading.best else 1)
+
+
+def _find_span(words: str, anchor: date) -> Span:
+    """The first and last day."""
+    if months := find_months(words):
+        return _find_month(words, months[0], anchor)
+    if "week" in words:
+        return _find_week(words, anchor)
+    if "year" in words and "the" in words.split():
+        return date(anchor.year + 1, 1, 1), date(anchor.year + 1, 12, 31)
+    if "same" in words:
+        return _open_month(anchor.year, anchor.month)
+    if "the" in words.split():
+        after = step_months(anchor.replace(day=1), 1)
+        return _open_month(after.year, after.month)
+    unit = "year" if "year" in words else "month"
+    middle = step_months(anchor, count(words) * (12 if unit == "year" else 1))
+    return middle - _HALF[unit], middle + _HALF[unit]
+
+
+def _find_week(words: str, anchor: date) -> Span:
+    """The week of a day, or the weekend that it falls on or before."""
+    monday = anchor - timedelta(days=anchor.weekday())
+    first = monday + timedelta(days=5 if "weekend" in words else 0)
+    return first, monday + timedelta(days=6)
+
+
+def _find_month(words: str, month: int, anchor: date) -> Span:
+    """The next such month behind the anchor, or the last before it: "that May" may be its own."""
+    if _BACK.search(words):
+        return _open_month(anchor.year - (month >= anchor.month), month)
+    is_later = month >= anchor.month if words.startswith("that") else month > anchor.month
+    return _open_month(anchor.year + (not is_later), month)
+
+
+def _open_month(year: int, month: int) -> Span:
+    return date(year, month, 1), end_of_month(year, month)

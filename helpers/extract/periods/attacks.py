@@ -1,0 +1,218 @@
+"""The attack whose dead a sentence counts, where another sentence tells its day."""
+
+import re
+from datetime import date, timedelta
+
+from helpers.extract.counts.find import Count
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.speaking import CAME
+from helpers.extract.dates.steps import read_amount
+from helpers.extract.periods.period import Period
+from helpers.extract.periods.told import PATTERNS, Told
+from helpers.extract.text.sentences import Sentence
+
+_NEAR, _FAR = 6, 14  # sentences between an attack and its dead; the same, of "the strike"
+_HEAD = 3  # sentences of the head of a text, and behind it
+_DAY = timedelta(days=1)
+_CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
+_PLACED = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|[A-Z]\w+(?: [A-Z]\w+)* hospital)(?P<name>[A-Z][a-z]\w*)"
+)
+_LABEL = re.compile(r"[•*\s-]*(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}): ")
+# "Three drones came down. | One bomb | hit a mill in Mira": of the same attack, wherever it was
+_ONE_OF_THEM = re.compile(
+    r"[“\"‘']?(?:one|another|two|three|a (?:first|second|third)) (?:of (?:them|these|the)\b"
+    r"|(?:bombs?|shells?|rockets?|missiles?|drones?|strikes?|mortars?|rounds?)\b)",
+    re.IGNORECASE,
+)
+_WHEN = ", when "
+# "… wounded, because there has been no surgeon | since March": of the cause, not of the wounded
+_MORE = re.compile(r"another (?=\w)")  # "| Another 31 were hurt": in the same attack
+_CAUSE = re.compile(r"\b(?:because|as|for lack of|where|which|who|whose)\b")
+_WITHIN = re.compile(
+    r"\bwithin (?P<number>a|one|two|three|four|five|six|ten|\d{1,2}) (?P<unit>day|week)s? of the "
+    r"(?P<noun>attack|assault|raid|massacre|strike|fall|capture|takeover|shelling|bombing"
+    r"|offensive)\b"
+)
+_TOOK = re.compile(r"\b(?:captured|seized|took|taken|retook|recaptured|fell|fallen|invaded)\b")
+_THE_ATTACK = re.compile(
+    r"\b(?:the|this) (?:[\w-]+ )?(?P<noun>strike|air ?strike|attack|raid|massacre|ambush|bombing"
+    r"|blast|explosion|shelling|shooting|assault|collapse|crash)(?! of\b)\b"
+)
+
+
+class Attacks:
+    """The attacks that one text tells of."""
+
+    def __init__(self, told: Told):
+        self.told, self.document, self.lowered = told, told.document, told.lowered
+
+    def find_attack(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The one day of an attack that the sentences before tell of, of whose dead this one
+        speaks, or that the sentence behind dates ("The strike was on Monday")."""
+        if count.measure not in _CASUALTIES or self._is_of_none(sentence, count):
+            return None
+        return (
+            self.find_happened(sentence, count)
+            or self._find_before(sentence, count)
+            or self._find_same(sentence, count)
+            or self._find_behind_lead(count)
+        )
+
+    def _is_of_none(self, sentence: Sentence, count: Count) -> bool:
+        """Whether the words of a figure say that it is of no single attack."""
+        cause = _CAUSE.search(self.lowered, count.end, sentence.end)
+        end = cause.start() if cause else sentence.end
+        more = _MORE.match(self.lowered, sentence.start)
+        begin = more.end() if more and more.end() <= count.number.end else sentence.start
+        return bool(PATTERNS["no_attack"].search(self.lowered, begin, end))
+
+    def find_happened(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The day of the attack, told in the sentence behind; in the next paragraph too, of what
+        this one names: "two bombs killed 14. // The bombs went off on | Tuesday"."""
+        for other in self.document.sentences[count.sentence + 1 : count.sentence + 2]:
+            if day := self._find_first(other):
+                told = PATTERNS["happened"].match(self.lowered, other.start, day.start)
+                if told and other.paragraph != sentence.paragraph:
+                    named = self.lowered[sentence.start : sentence.end]
+                    return day if told["noun"] in named else None
+                return day if told else None
+        return None
+
+    def _find_before(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The day of the attack, told in the last sentence with a day before this one; none where
+        that tells of more days, or this one of another place."""
+        sentences = self.document.sentences
+        for other in sentences[max(0, count.sentence - _NEAR) : count.sentence][::-1]:
+            if other.is_heading:
+                return None
+            if not self.told.list_told(other):
+                continue
+            day = self._find_only(other)
+            is_attack = PATTERNS["attack"].search(self.lowered, other.start, other.end)
+            return day if is_attack and not self._is_elsewhere(sentence, other) else None
+        return None
+
+    def _find_same(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The day of "the strike", which a sentence further back names with its one day."""
+        named = _THE_ATTACK.search(self.lowered, sentence.start, sentence.end)
+        if not named:
+            return None
+        noun = named["noun"].removeprefix("air").strip()
+        sentences = self.document.sentences
+        for other in sentences[max(0, count.sentence - _FAR) : count.sentence][::-1]:
+            day = self._find_only(other)
+            if day and noun in self.lowered[other.start : other.end]:
+                return None if self._is_elsewhere(sentence, other) else day
+        return None
+
+    def find_step(self, sentence: Sentence, count: Count, told: list[Dating]) -> Period | None:
+        """The days of a figure "within a week of the attack", or of what "came a day after" it,
+        from the day of that attack. `told`: the dating words of the sentence."""
+        if told:
+            return None
+        within = _WITHIN.search(self.lowered, sentence.start, sentence.end)
+        if within and (day := self._find_named(count, within["noun"])):
+            size = read_amount(within["number"]) * (7 if within["unit"] == "week" else 1)
+            first, last = day, day + size * _DAY
+            if self.told.published:
+                last = max(first, min(last, self.told.published[1]))
+            return Period(None, first, last, "period", basis="inferred")
+        came = CAME.match(self.lowered, sentence.start, count.start)
+        if not came:
+            return None
+        for other in self.document.sentences[max(0, count.sentence - _HEAD) : count.sentence][::-1]:
+            if self.told.list_told(other):
+                only = self._find_only(other)
+                return only and _step_from(only, came)
+        return None
+
+    def _find_named(self, count: Count, noun: str) -> date | None:
+        """The day of the attack that a noun names, else of the first that the text tells of."""
+        first = None
+        for other in self.document.sentences[: count.sentence]:
+            day = self._find_only(other)
+            span = other.start, other.end
+            is_attack = PATTERNS["attack"].search(self.lowered, *span)
+            if not day or not (is_attack or _TOOK.search(self.lowered, *span)):
+                continue
+            if noun in self.lowered[other.start : other.end]:
+                return day.first
+            first = first or day.first
+        return first
+
+    def _find_behind_lead(self, count: Count) -> Dating | None:
+        """The day of the news that the head of a text tells without one: the first day told behind
+        it, of an attack."""
+        sentences = self.document.sentences
+        if count.sentence >= _HEAD or any(
+            self.told.list_told(sentence) for sentence in sentences[: count.sentence + 1]
+        ):
+            return None
+        here = sentences[count.sentence]
+        if here.is_heading or not PATTERNS["attack"].search(self.lowered, here.start, here.end):
+            return None
+        for other in sentences[count.sentence + 1 : count.sentence + 1 + _HEAD]:
+            if self.told.list_told(other):
+                day = self._find_only(other)
+                is_attack = PATTERNS["attack"].search(self.lowered, other.start, other.end)
+                return day if is_attack else None
+        return None
+
+    def _find_only(self, sentence: Sentence) -> Dating | None:
+        """The one day that a sentence tells of, or night: beside a month that it looks back to
+        ("Having taken Kell in May, they struck Mira on | 11 June"), or the days that followed
+        it."""
+        told = self.told.list_told(sentence)
+        days = [dating for dating in told if self._is_day(dating)]
+        if len(days) != 1 or not days[0].span:
+            return None
+        day = days[0]
+        for other in told:
+            is_before = other.end <= day.start and not other.lead
+            follows = other.start >= day.end and other.first == day.first
+            if other is not day and not is_before and not follows:
+                return None
+        return day
+
+    def _find_first(self, sentence: Sentence) -> Dating | None:
+        """The first day that a sentence tells of, or night; none of a longer time."""
+        first = next(iter(self.told.list_told(sentence)), None)
+        return first if first and self._is_day(first) else None
+
+    def _is_day(self, dating: Dating) -> bool:
+        """Whether dating words name a day or night on which something happened: also "after
+        4 February, when shells hit Kell"."""
+        if not dating.span or dating.span[1] - dating.span[0] > _DAY or dating.kind == "period":
+            return False
+        is_when = dating.lead == "after" and self.lowered.startswith(_WHEN, dating.end)
+        return not dating.lead or is_when
+
+    def find_that_attack(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The day, month or year of "that raid", which the sentence before tells of."""
+        if not PATTERNS["that_attack"].search(self.lowered, sentence.start, sentence.end):
+            return None
+        before = self.document.sentences[count.sentence - 1 : count.sentence]
+        told = self.told.list_told(before[0]) if before else []
+        return told[0] if len(told) == 1 and told[0].span and not told[0].lead else None
+
+    def _is_elsewhere(self, sentence: Sentence, other: Sentence) -> bool:
+        """Whether a sentence names a place that another does not, or stands behind its label."""
+        text = self.document.text
+        label = _LABEL.match(text, sentence.start, sentence.end)
+        if label and label["name"] not in text[other.start : other.end]:
+            return True
+        if _ONE_OF_THEM.match(text, sentence.start) and other.paragraph == sentence.paragraph:
+            return False
+        named = [found["name"] for found in _PLACED.finditer(text, sentence.start, sentence.end)]
+        return any(name not in text[other.start : other.end] for name in named)
+
+
+def _step_from(day: Dating, came: re.Match[str]) -> Period | None:
+    """So many days or weeks before or after a day."""
+    if not day.first or not day.last:
+        return None
+    days = read_amount(came["number"]) * (7 if came["unit"] == "week" else 1) * _DAY
+    days = -days if came["side"] == "after" else days
+    return Period(None, day.first + days, day.last + days, "point", basis="inferred")
