@@ -62,6 +62,7 @@ class Candidates:
         if span is None:
             return self._judged[order]
         found: list[Candidate] = []
+        others: PlaceMention | None = None  # the last place that is not of those counted
         for candidate in self._judged[order]:
             place = candidate.place
             if not -_FAR < place.start - span[1] < _FAR:
@@ -69,9 +70,12 @@ class Candidates:
             if place.start == span[0] and not place.resolved:
                 continue  # "Thousands fled"
             before, after = self._read_around(self.document.sentences[order], place)
-            if candidate.is_origin and self._is_of_part(place, before, span[1]):
+            if others and self._is_row(others, place):
+                others = place
                 continue
-            if self._is_of_others(place, *span):
+            is_of_part = candidate.is_origin and self._is_of_part(place, before, span[1])
+            if is_of_part or self._is_of_others(place, *span):
+                others = place
                 continue
             cost = candidate.cost + self._measure_distance(place, *span)
             if _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(
@@ -128,6 +132,8 @@ class Candidates:
         for index, place in enumerate(places):
             before, after = self._read_around(sentence, place)
             cost = self._judge(place, before, after, place.end <= written)
+            if cost is None and found and self._is_country_in_row(found[-1], place):
+                cost = found[-1].cost
             if cost is None:
                 continue
             cost += LOCATES * self._is_seat(sentence, place)
@@ -142,6 +148,12 @@ class Candidates:
             )
             found.append(Candidate(cost, place, False, is_origin, is_destination))
         return self._share_roles(found)
+
+    def _is_country_in_row(self, last: Candidate, place: PlaceMention) -> bool:
+        """Whether a country goes on with a row of such: "refugees in Velmar, | Ost | and Kell"."""
+        ranks = self.gazetteer.ranks
+        is_country = ranks.get(last.place.key) == ranks.get(place.key) == "country"
+        return is_country and self._is_row(last.place, place)
 
     def _share_roles(self, found: list[Candidate]) -> list[Candidate]:
         """The same, where those of a row were all left or all reached: "to Kell and | Ost"."""

@@ -58,7 +58,7 @@ _ADJECTIVE = re.compile(
 )
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
-_CAPITALISED = re.compile(r" ([A-Z]\w+)")
+_CAPITALISED = re.compile(r"(?: [A-Z]\w+){1,4}")
 _FIGHTERS = re.compile(
     r"(?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
 )
@@ -340,8 +340,8 @@ class Mentions:
         if self.text[max(0, start - 14) : start] == "Islamic State ":
             return False  # "Islamic State | Sahel Province"
         behind = _CAPITALISED.match(self.text, end)
-        if behind and fold_name(behind[1]) in ORGANISATIONS:
-            return False  # "the Sahel Studies | Centre", whose last word no name of a place has
+        if behind and any(fold_name(word) in ORGANISATIONS for word in behind[0].split()):
+            return False  # "the Sahel Studies | Centre", "the Mon | National Liberation Army"
         if end - start <= 5 and self.text[start : start + 2].isupper():
             return False  # "FAMa", "JNIM"
         first = name.partition(" ")[0]  # "Twenty-three"

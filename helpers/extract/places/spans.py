@@ -8,6 +8,7 @@ from typing import NamedTuple
 from helpers.extract.places.capitals import read_in_capitals
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
 from helpers.extract.places.names import (
+    ALONE,
     FOLDED,
     HEADS,
     JOINERS,
@@ -30,7 +31,7 @@ LONGEST_SPAN = 6  # tokens
 _WRAPPED = 30  # characters of a line that was broken for its length
 _INNER_NONE = NO_NAMES - {"new", "old", "central"}
 _STANDS_BEHIND = FEATURES | NO_NAMES | WEEKDAYS.keys()
-_ALONE_NONE = NO_NAMES | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
+_ALONE_NONE = NO_NAMES | ALONE | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
 _HELD = tuple(f" {held}" for held in ("run", "held", "controlled", "occupied", "administered"))
 _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
 _ARTICLES = frozenset({"as", "at", "an"})

@@ -78,7 +78,7 @@ class Story:
         if lowered.startswith(_BULLETS, sentence.start):
             return []  # each item of a list tells something else
         town, other = self._scene
-        if town is None or sentence.is_heading or other is not None and order >= other:
+        if town is None or sentence.is_heading and order or other is not None and order >= other:
             return []
         return [town]
 
