@@ -264,6 +264,18 @@ class Candidates:
             between = _PATTERNS["aside"].sub(" ", between)
         return ahead + CLAUSE * sum(1 for _ in _PATTERNS["clause"].finditer(between))
 
+    def leave_asides(self, order: int, found: list[Candidate]) -> list[Candidate]:
+        """The places of a sentence without those that only say what came before: "Having stormed
+        | Kell |, they attacked Mira"; all where no others stand in it."""
+        if len(found) < 2:
+            return found
+        sentence, lowered = self.document.sentences[order], self.document.lowered
+        opens = _PATTERNS["aside_ahead"].match(lowered, sentence.start, sentence.end)
+        first = opens.end() if opens else sentence.start
+        closes = _PATTERNS["aside_behind"].search(lowered, first, sentence.end)
+        last = closes.start() if closes else sentence.end
+        return [one for one in found if first <= one.place.start < last] or found
+
     def join(self, best: Candidate, found: list[Candidate]) -> list[PlaceMention]:
         """The place with those that stand in a row with it: "Kell, Mira and Ost"."""
         at = found.index(best)

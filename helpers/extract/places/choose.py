@@ -231,7 +231,8 @@ class PlaceChooser:
             elif match.lastgroup == "facility":
                 meant = self._find_facility(order, match)
             else:
-                meant = self._find_referent(order, match.start(), match.lastgroup or "")
+                kind = match.lastgroup or ""
+                meant = self._find_referent(order, match.start(), kind, match[kind])
             if meant:
                 return meant
         return []
@@ -260,9 +261,9 @@ class PlaceChooser:
                     return [place]
         return []
 
-    def _find_referent(self, order: int, at: int, kind: str) -> list[PlaceMention]:
-        """The places of such a kind that are named last before an offset: in its sentence, or the
-        few before it."""
+    def _find_referent(self, order: int, at: int, kind: str, noun: str) -> list[PlaceMention]:
+        """The places of such a kind, called by such a noun, that are named last before an offset:
+        in its sentence, or the few before it."""
         ranks = self.gazetteer.ranks
         if kind == "there":
             own = [
@@ -282,6 +283,7 @@ class PlaceChooser:
             ]
             if kind == "town" and earlier < order:
                 found = [place for place in found if place.cost % WRITTEN < SPEAKER]
+                found = self._leave_called(order, earlier, found, noun)
             if kind == "capital":
                 found = [place for place in found if ranks.get(place.place.key) == "capital"]
             rows = (self.candidates.join(place, found) for place in found) if kind == "both" else ()
@@ -290,7 +292,22 @@ class PlaceChooser:
             if found and kind != "both":
                 least = min(place.cost for place in found)
                 return [place.place for place in found if place.cost == least][-1:]
+        if kind == "town":
+            return self._story.find_called(noun)
         return self._find_headed(order) if kind == "division" else []
+
+    def _leave_called(
+        self, order: int, earlier: int, found: list[Candidate], noun: str
+    ) -> list[Candidate]:
+        """The places of an earlier sentence that "the town" can mean: none that the text calls a
+        village; in another paragraph, where it tells of one as of a town, only that."""
+        sentences = self.document.sentences
+        found = [one for one in found if self._story.is_called(one.place, noun) is not False]
+        called = [one for one in found if self._story.is_called(one.place, noun)]
+        is_apart = sentences[earlier].paragraph != sentences[order].paragraph
+        if called or is_apart and self._story.find_called(noun):
+            return called
+        return self.candidates.leave_asides(earlier, found)
 
     def _find_reported(self, order: int, at: int) -> PlaceMention | None:
         """The town from which a correspondent tells what a paragraph says: "writes from | Kell"."""

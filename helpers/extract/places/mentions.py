@@ -65,6 +65,7 @@ _FIGHTERS = re.compile(
 _FIGHTS = Cache(lambda word: bool(_FIGHTERS.match(lower_text(word))))
 _ENDS_WORD = re.compile(r"[\w'’-]+$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
+_WATERS = frozenset("sea ocean river lake gulf strait canal".split())
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
 
@@ -336,6 +337,8 @@ class Mentions:
         if len(name) < 3 or _ADJECTIVE.search(name):
             return False
         if any(token.folded in ORGANISATIONS for token in tokens) or self._is_people(span):
+            return False
+        if tokens[-1].folded in _WATERS:
             return False
         if self.text[max(0, start - 14) : start] == "Islamic State ":
             return False  # "Islamic State | Sahel Province"
