@@ -348,6 +348,18 @@ class Placeholders:
             return latest[-1:]
         if kind in ("it", "its", "that") and not self._is_spoken_of(order - 1):
             return []
+        return self._find_last(order, kind, words, recent, latest)
+
+    def _find_last(
+        self,
+        order: int,
+        kind: str,
+        words: str,
+        recent: list[PlaceMention],
+        latest: list[PlaceMention],
+    ) -> list[PlaceMention]:
+        """The place last spoken of: of those named in the last sentences that of the last event,
+        else the last; for "the town" without any the one that the text calls a town."""
         if kind == "town" and not recent:
             return self._find_called(order, words.split()[-1])
         again = [place for place in latest if any(place.key == other.key for other in recent)]
