@@ -389,7 +389,7 @@ class PlaceChooser:
             ]
             if found:
                 least = min(place.cost for place in found)
-                if least >= ROLE and not refers and not is_told_of:
+                if least >= ROLE and not (refers or is_told_of or self._story.is_fought(earlier)):
                     continue  # "called it a move towards | Mira": nobody was hurt there
                 keys = {place.place.key: place.place for place in found if place.cost == least}
                 last = list(keys.values())[-1:]

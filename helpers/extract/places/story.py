@@ -43,26 +43,30 @@ _CALLED_BEFORE = 60  # characters before a word of kind in which a name may stan
 def list_called(document: Document, mentions: Mentions) -> dict[str, set[str]]:
     """Key of a place → what the text calls it somewhere: "the town of | Kell", "Mira, a | village",
     "Ost | camp"."""
-    text, lowered = document.text, document.lowered
     called: dict[str, set[str]] = {}
-    for match in _KIND.finditer(lowered):
-        kind = _KINDS[match[0]]
-        opens = _OF.match(lowered, match.end())
-        first = opens.end() if opens else match.end() + 1
-        if opens and match[0] != "capital" or text[first : first + 1].isupper():
-            places = mentions.within(first, first + 1)
-            places = [place for place in places if place.start == first]
-        else:
-            begin = max(0, match.start() - _CALLED_BEFORE)
-            if not (calls := _CALLS.search(lowered, begin, match.start())):
-                continue
-            if not text[calls.start() - 1 : calls.start()].isalpha():
-                continue
-            places = mentions.within(begin, calls.start())
-            places = [place for place in places if place.end == calls.start()]
-        for place in places:
-            called.setdefault(place.key, set()).add(kind)
+    for match in _KIND.finditer(document.lowered):
+        for place in _list_named_beside(document, mentions, match):
+            called.setdefault(place.key, set()).add(_KINDS[match[0]])
     return called
+
+
+def _list_named_beside(
+    document: Document, mentions: Mentions, match: re.Match[str]
+) -> list[PlaceMention]:
+    """The place, if any, that a word of kind is said of."""
+    text, lowered = document.text, document.lowered
+    opens = _OF.match(lowered, match.end())
+    first = opens.end() if opens else match.end() + 1
+    is_of = opens and match[0] != "capital"
+    if text[first : first + 1].isalpha() and (is_of or text[match.end() : first] == " "):
+        places = mentions.within(first, first + 1)
+        if places and places[0].start == first:
+            return places[:1]
+    begin = max(0, match.start() - _CALLED_BEFORE)
+    calls = _CALLS.search(lowered, begin, match.start())
+    if not calls or not text[calls.start() - 1 : calls.start()].isalpha():
+        return []
+    return [place for place in mentions.within(begin, calls.start()) if place.end == calls.start()]
 
 
 class Story:
@@ -159,11 +163,11 @@ class Story:
         if lead is None:
             return None, None
         towns = {place.key: place for place in self._list_towns(lead)}
-        if len(towns) != 1 or not self._is_fought(lead):
+        if len(towns) != 1 or not self.is_fought(lead):
             return None, None
         for order in range(lead + 1, len(sentences)):
             if any(place.key not in towns for place in self._list_towns(order)):
-                if self._is_fought(order):
+                if self.is_fought(order):
                     return next(iter(towns.values())), order
         return next(iter(towns.values())), None
 
@@ -177,7 +181,7 @@ class Story:
             and (one.place.known or not _BUILDING.match(self.document.lowered, one.place.end))
         ]
 
-    def _is_fought(self, order: int) -> bool:
+    def is_fought(self, order: int) -> bool:
         """Whether a sentence tells of people hurt or ground taken."""
         sentence = self.document.sentences[order]
         return bool(_PATTERNS["befell"].search(self.document.lowered, sentence.start, sentence.end))
