@@ -3,6 +3,7 @@ each: a capital that speaks for its government, whose army it is, and the place 
 are not where it happened. The patterns are in where.toml."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -264,18 +265,6 @@ class Candidates:
             between = _PATTERNS["aside"].sub(" ", between)
         return ahead + CLAUSE * sum(1 for _ in _PATTERNS["clause"].finditer(between))
 
-    def leave_asides(self, order: int, found: list[Candidate]) -> list[Candidate]:
-        """The places of a sentence without those that only say what came before: "Having stormed
-        | Kell |, they attacked Mira"; all where no others stand in it."""
-        if len(found) < 2:
-            return found
-        sentence, lowered = self.document.sentences[order], self.document.lowered
-        opens = _PATTERNS["aside_ahead"].match(lowered, sentence.start, sentence.end)
-        first = opens.end() if opens else sentence.start
-        closes = _PATTERNS["aside_behind"].search(lowered, first, sentence.end)
-        last = closes.start() if closes else sentence.end
-        return [one for one in found if first <= one.place.start < last] or found
-
     def join(self, best: Candidate, found: list[Candidate]) -> list[PlaceMention]:
         """The place with those that stand in a row with it: "Kell, Mira and Ost"."""
         at = found.index(best)
@@ -318,6 +307,21 @@ class Candidates:
         """Whether something is told to be in a place, near it, or on the way there."""
         before = self.document.lowered[max(0, place.start - BEFORE) : place.start]
         return bool(_PATTERNS["located"].search(before))
+
+
+def leave_asides(
+    document: Document, order: int, places: Sequence[PlaceMention]
+) -> list[PlaceMention]:
+    """The places of a sentence without those that only say what came before: "Having stormed
+    | Kell |, they attacked Mira"; all where no others stand in it."""
+    if len(places) < 2:
+        return list(places)
+    sentence, lowered = document.sentences[order], document.lowered
+    opens = _PATTERNS["aside_ahead"].match(lowered, sentence.start, sentence.end)
+    first = opens.end() if opens else sentence.start
+    closes = _PATTERNS["aside_behind"].search(lowered, first, sentence.end)
+    last = closes.start() if closes else sentence.end
+    return [one for one in places if first <= one.start < last] or list(places)
 
 
 def _is_demonym(place: PlaceMention, before: str, after: str) -> bool:

@@ -17,6 +17,7 @@ from helpers.extract.places.candidates import (
     WRITTEN,
     Candidate,
     Candidates,
+    leave_asides,
 )
 from helpers.extract.places.context import is_entry
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
@@ -307,7 +308,12 @@ class PlaceChooser:
         is_apart = sentences[earlier].paragraph != sentences[order].paragraph
         if called or is_apart and self._story.find_called(noun):
             return called
-        return self.candidates.leave_asides(earlier, found)
+        return self._leave_asides(earlier, found)
+
+    def _leave_asides(self, order: int, found: list[Candidate]) -> list[Candidate]:
+        """The places of a sentence without those that only say what came before."""
+        kept = leave_asides(self.document, order, [one.place for one in found])
+        return [one for one in found if one.place in kept]
 
     def _find_reported(self, order: int, at: int) -> PlaceMention | None:
         """The town from which a correspondent tells what a paragraph says: "writes from | Kell"."""
@@ -387,6 +393,8 @@ class PlaceChooser:
                 if self.gazetteer.ranks.get(place.place.key) != "country"
                 and (other.is_heading or place.cost % WRITTEN < SPEAKER)
             ]
+            if refers:
+                found = self._leave_asides(earlier, found)
             if found:
                 least = min(place.cost for place in found)
                 if least >= ROLE and not (refers or is_told_of or self._story.is_fought(earlier)):

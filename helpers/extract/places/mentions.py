@@ -65,9 +65,15 @@ _FIGHTERS = re.compile(
 _FIGHTS = Cache(lambda word: bool(_FIGHTERS.match(lower_text(word))))
 _ENDS_WORD = re.compile(r"[\w'’-]+$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
+_RUN_IN = re.compile(r"(?:^|\n)([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\. (?=[A-Z])")
 _WATERS = frozenset("sea ocean river lake gulf strait canal".split())
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
+
+
+def _is_run_in(text: str, start: int, end: int) -> bool:
+    """Whether a name is all that a paragraph opens with: "Kell. A drone killed three."."""
+    return text[end : end + 2] == ". " and (not start or text[start - 1] == "\n")
 
 
 def find_places(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
@@ -350,8 +356,16 @@ class Mentions:
         first = name.partition(" ")[0]  # "Twenty-three"
         if alone and (first in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
             return False
+        if self._has_headings and _is_run_in(self.text, start, end):
+            return True
         opens = alone and bool(_NOUN.search(name)) and begins(self.text, start)
         return is_place(self.text, self.lowered, start, end, opens)
+
+    @cached_property
+    def _has_headings(self) -> bool:
+        """Whether paragraphs of the text open with the name of the place they are about."""
+        heads = (match[1] for match in _RUN_IN.finditer(self.text))
+        return any(fold_name(head) in self.gazetteer.cities for head in heads)
 
     def _is_chance(self, name: str) -> bool:
         """Whether a word that begins a sentence is a city only by chance: "Mobile phones"."""

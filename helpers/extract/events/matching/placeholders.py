@@ -19,6 +19,7 @@ from helpers.extract.events.lists import read_list
 from helpers.extract.events.matching.pieces import leave_parts, leave_regions, name_piece
 from helpers.extract.events.matching.prefilter import Prefilter
 from helpers.extract.events.parties import names_fighters
+from helpers.extract.places.candidates import leave_asides
 from helpers.extract.places.gazetteer import PlaceMention, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
@@ -327,7 +328,7 @@ class Placeholders:
         recent = [
             place
             for earlier in range(max(0, order - _NEAR), order)
-            for place in self.name_places(earlier)
+            for place in leave_asides(self.document, earlier, self.name_places(earlier))
         ][-_MOST:]
         if kind == "both":
             pool = before if len(before) > 1 else recent + before
