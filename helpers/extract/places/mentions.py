@@ -317,8 +317,14 @@ class Mentions:
     def _reads_person(self, span: NameSpan) -> bool:
         """Whether a span is a person by its own words and those around it."""
         tokens = span.tokens
+        if tokens[0].folded in TITLES and self._is_country(span):
+            return False  # "DR Congo" is no doctor
         is_titled = tokens[0].folded in TITLES
         return is_person(self.text, self.lowered, is_titled, len(tokens), span.start, span.end)
+
+    def _is_country(self, span: NameSpan) -> bool:
+        """Whether a span is the name of a country."""
+        return self.gazetteer.cities.get(span.name, {}).get("kind") == "country"
 
     def _is_last_name(self, last: str) -> bool:
         """Whether a span with this last word is a person anywhere in the text."""
