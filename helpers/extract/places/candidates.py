@@ -3,6 +3,7 @@ each: a capital that speaks for its government, whose army it is, and the place 
 are not where it happened. The patterns are in where.toml."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -62,6 +63,7 @@ class Candidates:
         if span is None:
             return self._judged[order]
         found: list[Candidate] = []
+        others: PlaceMention | None = None  # the last place that is not of those counted
         for candidate in self._judged[order]:
             place = candidate.place
             if not -_FAR < place.start - span[1] < _FAR:
@@ -69,9 +71,12 @@ class Candidates:
             if place.start == span[0] and not place.resolved:
                 continue  # "Thousands fled"
             before, after = self._read_around(self.document.sentences[order], place)
-            if candidate.is_origin and self._is_of_part(place, before, span[1]):
+            if others and self._is_row(others, place):
+                others = place
                 continue
-            if self._is_of_others(place, *span):
+            is_of_part = candidate.is_origin and self._is_of_part(place, before, span[1])
+            if is_of_part or self._is_of_others(place, *span):
+                others = place
                 continue
             cost = candidate.cost + self._measure_distance(place, *span)
             if _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(
@@ -128,6 +133,8 @@ class Candidates:
         for index, place in enumerate(places):
             before, after = self._read_around(sentence, place)
             cost = self._judge(place, before, after, place.end <= written)
+            if cost is None and found and self._is_country_in_row(found[-1], place):
+                cost = found[-1].cost
             if cost is None:
                 continue
             cost += LOCATES * self._is_seat(sentence, place)
@@ -142,6 +149,12 @@ class Candidates:
             )
             found.append(Candidate(cost, place, False, is_origin, is_destination))
         return self._share_roles(found)
+
+    def _is_country_in_row(self, last: Candidate, place: PlaceMention) -> bool:
+        """Whether a country goes on with a row of such: "refugees in Velmar, | Ost | and Kell"."""
+        ranks = self.gazetteer.ranks
+        is_country = ranks.get(last.place.key) == ranks.get(place.key) == "country"
+        return is_country and self._is_row(last.place, place)
 
     def _share_roles(self, found: list[Candidate]) -> list[Candidate]:
         """The same, where those of a row were all left or all reached: "to Kell and | Ost"."""
@@ -294,6 +307,21 @@ class Candidates:
         """Whether something is told to be in a place, near it, or on the way there."""
         before = self.document.lowered[max(0, place.start - BEFORE) : place.start]
         return bool(_PATTERNS["located"].search(before))
+
+
+def leave_asides(
+    document: Document, order: int, places: Sequence[PlaceMention]
+) -> list[PlaceMention]:
+    """The places of a sentence without those that only say what came before: "Having stormed
+    | Kell |, they attacked Mira"; all where no others stand in it."""
+    if len(places) < 2:
+        return list(places)
+    sentence, lowered = document.sentences[order], document.lowered
+    opens = _PATTERNS["aside_ahead"].match(lowered, sentence.start, sentence.end)
+    first = opens.end() if opens else sentence.start
+    closes = _PATTERNS["aside_behind"].search(lowered, first, sentence.end)
+    last = closes.start() if closes else sentence.end
+    return [one for one in places if first <= one.start < last] or list(places)
 
 
 def _is_demonym(place: PlaceMention, before: str, after: str) -> bool:

@@ -17,6 +17,7 @@ from helpers.extract.places.candidates import (
     WRITTEN,
     Candidate,
     Candidates,
+    leave_asides,
 )
 from helpers.extract.places.context import is_entry
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
@@ -231,7 +232,8 @@ class PlaceChooser:
             elif match.lastgroup == "facility":
                 meant = self._find_facility(order, match)
             else:
-                meant = self._find_referent(order, match.start(), match.lastgroup or "")
+                kind = match.lastgroup or ""
+                meant = self._find_referent(order, match.start(), kind, match[kind])
             if meant:
                 return meant
         return []
@@ -260,9 +262,9 @@ class PlaceChooser:
                     return [place]
         return []
 
-    def _find_referent(self, order: int, at: int, kind: str) -> list[PlaceMention]:
-        """The places of such a kind that are named last before an offset: in its sentence, or the
-        few before it."""
+    def _find_referent(self, order: int, at: int, kind: str, noun: str) -> list[PlaceMention]:
+        """The places of such a kind, called by such a noun, that are named last before an offset:
+        in its sentence, or the few before it."""
         ranks = self.gazetteer.ranks
         if kind == "there":
             own = [
@@ -282,6 +284,7 @@ class PlaceChooser:
             ]
             if kind == "town" and earlier < order:
                 found = [place for place in found if place.cost % WRITTEN < SPEAKER]
+                found = self._leave_called(order, earlier, found, noun)
             if kind == "capital":
                 found = [place for place in found if ranks.get(place.place.key) == "capital"]
             rows = (self.candidates.join(place, found) for place in found) if kind == "both" else ()
@@ -290,7 +293,27 @@ class PlaceChooser:
             if found and kind != "both":
                 least = min(place.cost for place in found)
                 return [place.place for place in found if place.cost == least][-1:]
+        if kind == "town":
+            return self._story.find_called(noun)
         return self._find_headed(order) if kind == "division" else []
+
+    def _leave_called(
+        self, order: int, earlier: int, found: list[Candidate], noun: str
+    ) -> list[Candidate]:
+        """The places of an earlier sentence that "the town" can mean: none that the text calls a
+        village; in another paragraph, where it tells of one as of a town, only that."""
+        sentences = self.document.sentences
+        found = [one for one in found if self._story.is_called(one.place, noun) is not False]
+        called = [one for one in found if self._story.is_called(one.place, noun)]
+        is_apart = sentences[earlier].paragraph != sentences[order].paragraph
+        if called or is_apart and self._story.find_called(noun):
+            return called
+        return self._leave_asides(earlier, found)
+
+    def _leave_asides(self, order: int, found: list[Candidate]) -> list[Candidate]:
+        """The places of a sentence without those that only say what came before."""
+        kept = leave_asides(self.document, order, [one.place for one in found])
+        return [one for one in found if one.place in kept]
 
     def _find_reported(self, order: int, at: int) -> PlaceMention | None:
         """The town from which a correspondent tells what a paragraph says: "writes from | Kell"."""
@@ -370,9 +393,11 @@ class PlaceChooser:
                 if self.gazetteer.ranks.get(place.place.key) != "country"
                 and (other.is_heading or place.cost % WRITTEN < SPEAKER)
             ]
+            if refers:
+                found = self._leave_asides(earlier, found)
             if found:
                 least = min(place.cost for place in found)
-                if least >= ROLE and not refers and not is_told_of:
+                if least >= ROLE and not (refers or is_told_of or self._story.is_fought(earlier)):
                     continue  # "called it a move towards | Mira": nobody was hurt there
                 keys = {place.place.key: place.place for place in found if place.cost == least}
                 last = list(keys.values())[-1:]

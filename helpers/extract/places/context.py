@@ -15,7 +15,7 @@ _UNQUOTE = str.maketrans(dict.fromkeys('"“”‘'))
 _QUOTED = re.compile("[\"“”‘'’]")
 _APOSTROPHES = re.compile(r"(?<!\w)['’]|['’](?!s\b)")
 _POSSESSED = re.compile(r"\b(?:its|their|his|her|our|my) $")  # "on its | Telegram | channels"
-_STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘]|$)|\n\s*\n")
+_STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘]|$)|\n\s*(?:\n|[-•*▪◦·‣–]\s)")
 _TITLE = re.compile(rf"\b(?:{list_alternatives(TITLES)})\.?$")
 _IS_TITLE = Cache(lambda word: bool(_TITLE.search(word)))
 # "Argelia's mayor, | Nelson Daza"; "the group's radio station, | Andalus, said"
@@ -39,6 +39,9 @@ def is_person(text: str, lowered: str, is_titled: bool, tokens: int, start: int,
         return tokens > 1 or not apposed["title"]
     if _PATTERNS["speaks"].match(lowered, end, end + 24):
         return not _FROM.search(before)
+    if tokens > 1 and lowered.startswith(", ", end) and not _FROM.search(before):
+        if _PATTERNS["apposed"].match(lowered, end, end + 80):
+            return True
     return tokens > 2 and text[end : end + 2] == ": "
 
 

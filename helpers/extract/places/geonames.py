@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from helpers.extract.places.names import NO_NAMES, fold_name
+from helpers.extract.places.names import COUNTRIES_TOO, NO_NAMES, fold_name
 
 GEONAMES = Path(__file__).with_name("geonames.zip")  # made by tests/make_gazetteer.py
 # In it; beside them a file a country, "SY.csv".
@@ -129,7 +129,8 @@ def name_cities(codes: frozenset[str]) -> dict[str, City]:
         if city := _choose_city(name, rows, codes):
             known[name] = city
     for code, row in load_countries().items():
-        known[fold_name(row["name"])] = row | {"countrycode": code, "kind": "country"}
+        for name in (row["name"], *COUNTRIES_TOO.get(code, ())):
+            known[fold_name(name)] = row | {"countrycode": code, "kind": "country"}
     return known
 
 

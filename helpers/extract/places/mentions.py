@@ -58,15 +58,22 @@ _ADJECTIVE = re.compile(
 )
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
-_CAPITALISED = re.compile(r" ([A-Z]\w+)")
+_CAPITALISED = re.compile(r"(?: [A-Z]\w+){1,4}")
 _FIGHTERS = re.compile(
     r"(?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
 )
 _FIGHTS = add_sign(lambda word: _FIGHTERS.match(lower_text(word)))
 _ENDS_WORD = re.compile(r"[\w'’-]+$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
+_RUN_IN = re.compile(r"(?:^|\n)([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\. (?=[A-Z])")
+_WATERS = frozenset("sea ocean river lake gulf strait canal".split())
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
+
+
+def _is_run_in(text: str, start: int, end: int) -> bool:
+    """Whether a name is all that a paragraph opens with: "Kell. A drone killed three."."""
+    return text[end : end + 2] == ". " and (not start or text[start - 1] == "\n")
 
 
 def find_places(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
@@ -310,8 +317,14 @@ class Mentions:
     def _reads_person(self, span: NameSpan) -> bool:
         """Whether a span is a person by its own words and those around it."""
         tokens = span.tokens
+        if tokens[0].folded in TITLES and self._is_country(span):
+            return False  # "DR Congo" is no doctor
         is_titled = tokens[0].folded in TITLES
         return is_person(self.text, self.lowered, is_titled, len(tokens), span.start, span.end)
+
+    def _is_country(self, span: NameSpan) -> bool:
+        """Whether a span is the name of a country."""
+        return self.gazetteer.cities.get(span.name, {}).get("kind") == "country"
 
     def _is_last_name(self, last: str) -> bool:
         """Whether a span with this last word is a person anywhere in the text."""
@@ -337,18 +350,28 @@ class Mentions:
             return False
         if any(token.folded in ORGANISATIONS for token in tokens) or self._is_people(span):
             return False
+        if tokens[-1].folded in _WATERS:
+            return False
         if self.text[max(0, start - 14) : start] == "Islamic State ":
             return False  # "Islamic State | Sahel Province"
         behind = _CAPITALISED.match(self.text, end)
-        if behind and fold_name(behind[1]) in ORGANISATIONS:
-            return False  # "the Sahel Studies | Centre", whose last word no name of a place has
+        if behind and any(fold_name(word) in ORGANISATIONS for word in behind[0].split()):
+            return False  # "the Sahel Studies | Centre", "the Mon | National Liberation Army"
         if end - start <= 5 and self.text[start : start + 2].isupper():
             return False  # "FAMa", "JNIM"
         first = name.partition(" ")[0]  # "Twenty-three"
         if alone and (first in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
             return False
+        if self._has_headings and _is_run_in(self.text, start, end):
+            return True
         opens = alone and bool(_NOUN.search(name)) and begins(self.text, start)
         return is_place(self.text, self.lowered, start, end, opens)
+
+    @cached_property
+    def _has_headings(self) -> bool:
+        """Whether paragraphs of the text open with the name of the place they are about."""
+        heads = (match[1] for match in _RUN_IN.finditer(self.text))
+        return any(fold_name(head) in self.gazetteer.cities for head in heads)
 
     def _is_chance(self, name: str) -> bool:
         """Whether a word that begins a sentence is a city only by chance: "Mobile phones"."""

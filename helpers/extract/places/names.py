@@ -9,7 +9,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from helpers.extract.rules.lexicon import COMMON, MONTHS, WEEKDAYS
-from helpers.extract.rules.load import load_words
+from helpers.extract.rules.load import load_toml, load_words
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document
 
@@ -18,8 +18,10 @@ JOINERS, TITLES = _LISTS["joiners"], _LISTS["titles"]
 ORGANISATIONS, NO_NAMES = _LISTS["organisations"], _LISTS["no_names"]
 OPENS_NONE = NO_NAMES - _LISTS["sides"]
 STANDS_BEFORE = OPENS_NONE | MONTHS.keys() | WEEKDAYS.keys()
-HEADS = _LISTS["heads"]
+HEADS, ALONE = _LISTS["heads"], _LISTS["alone"]
 COMMON_WORDS = COMMON | NO_NAMES
+# Two letters → other names of a country than GeoNames has.
+COUNTRIES_TOO: dict[str, list[str]] = load_toml("names.toml")["countries"]
 NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’ʿʾ`][^\W\d_]+)*")
 _FOLD = str.maketrans(
     dict.fromkeys("'’ʿʾ`‘") | {"-": " ", "–": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d"}

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from helpers.extract.places.capitals import read_in_capitals
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
 from helpers.extract.places.names import (
+    ALONE,
+    COUNTRIES_TOO,
     FOLDED,
     HEADS,
     JOINERS,
@@ -17,6 +19,7 @@ from helpers.extract.places.names import (
     STANDS_BEFORE,
     TITLES,
     NameToken,
+    fold_name,
     read_all_names,
     read_names,
     strip_possessive,
@@ -30,7 +33,7 @@ LONGEST_SPAN = 6  # tokens
 _WRAPPED = 30  # characters of a line that was broken for its length
 _INNER_NONE = NO_NAMES - {"new", "old", "central"}
 _STANDS_BEHIND = FEATURES | NO_NAMES | WEEKDAYS.keys()
-_ALONE_NONE = NO_NAMES | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
+_ALONE_NONE = NO_NAMES | ALONE | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
 _HELD = tuple(f" {held}" for held in ("run", "held", "controlled", "occupied", "administered"))
 _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
 _ARTICLES = frozenset({"as", "at", "an"})
@@ -50,6 +53,19 @@ LISTS_ON = compile_pattern(
     rf"({_LISTED}|{_DATED_LIST.strip()})([^\Wa-z\d_]|(al|el|ad|ar|as|ash|ez)[-'’])"
 )
 LIST_ENDS = (",", "and", "then", "later", "as", "did")
+
+
+def _open_countries() -> dict[str, list[str]]:
+    """First word folded → the names of countries that hold words in small letters, longest
+    first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted((name for names in COUNTRIES_TOO.values() for name in names), key=len):
+        if any(word[0].islower() for word in name.split()[1:]):
+            found.setdefault(fold_name(name.split()[0]), []).insert(0, name)
+    return found
+
+
+_COUNTRIES = _open_countries()
 
 
 class NameSpan(NamedTuple):
@@ -93,6 +109,13 @@ def read_spans(
             last_end = known[-1].end if known else -99
             met, at = read_in_capitals(document, tokens, at, gazetteer, last_end)
             known += met
+        elif country := _find_country(text, tokens[at]):
+            stop = at + 1
+            while stop < len(tokens) and tokens[stop].start < country:
+                stop += 1
+            begin = tokens[at].start
+            spans.append(NameSpan(begin, country, FOLDED[text[begin:country]], tokens[at:stop]))
+            at = stop
         elif is_name:
             stop = _find_end(text, tokens, at)
             kept = tokens[at:stop]
@@ -135,6 +158,15 @@ def _find_own(
         end = strip_possessive(text, first.start, here[-1].end)
         return PlaceMention(first.start, end, key, text[first.start : end], True), at + length
     return None
+
+
+def _find_country(text: str, token: NameToken) -> int:
+    """Where the name of a country ends that begins here and holds words in small letters: "Bosnia
+    and Herzegovina"; 0 where none does."""
+    for name in _COUNTRIES.get(token.folded, ()):
+        if text.startswith(name, token.start):
+            return token.start + len(name)
+    return 0
 
 
 def _is_written_as_name(text: str, token: NameToken) -> bool:

@@ -23,7 +23,50 @@ _BUILDING = re.compile(
     r" (?:hotel|hospital|clinic|restaurant|caf[eé]|mosque|church|school|university|market|mall"
     r"|prison|stadium|theatre|hall|building|compound|palace|villa|plaza|tower|beach|bridge)\b"
 )
+_LEAD = 4  # sentences that tell, of which one may be the first to name a town
 _SURE = 6  # what speaks against a place, at most, where a sentence tells of it
+
+
+# What may be called so, by one word for each kind.
+_KINDS = {
+    "town": "town", "township": "town", "municipality": "town", "city": "city", "capital": "city",
+    "village": "village", "hamlet": "village", "camp": "camp", "port": "port",
+    "local government": "local government",
+}  # fmt: skip
+_APART = {"town": {"village", "camp"}, "city": {"village", "camp"}, "village": {"town", "city"}}
+_KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b")
+_OF = re.compile(r" (?:of|called|named) (?:the )?(?!\d)")
+_CALLS = re.compile(r"(?:, (?:an?|the|another) (?:[\w-]+ ){0,3}| )$")
+_CALLED_BEFORE = 60  # characters before a word of kind in which a name may stand
+
+
+def list_called(document: Document, mentions: Mentions) -> dict[str, set[str]]:
+    """Key of a place → what the text calls it somewhere: "the town of | Kell", "Mira, a | village",
+    "Ost | camp"."""
+    called: dict[str, set[str]] = {}
+    for match in _KIND.finditer(document.lowered):
+        for place in _list_named_beside(document, mentions, match):
+            called.setdefault(place.key, set()).add(_KINDS[match[0]])
+    return called
+
+
+def _list_named_beside(
+    document: Document, mentions: Mentions, match: re.Match[str]
+) -> list[PlaceMention]:
+    """The place, if any, that a word of kind is said of."""
+    text, lowered = document.text, document.lowered
+    opens = _OF.match(lowered, match.end())
+    first = opens.end() if opens else match.end() + 1
+    is_of = opens and match[0] != "capital"
+    if text[first : first + 1].isalpha() and (is_of or text[match.end() : first] == " "):
+        places = mentions.within(first, first + 1)
+        if places and places[0].start == first:
+            return places[:1]
+    begin = max(0, match.start() - _CALLED_BEFORE)
+    calls = _CALLS.search(lowered, begin, match.start())
+    if not calls or not text[calls.start() - 1 : calls.start()].isalpha():
+        return []
+    return [place for place in mentions.within(begin, calls.start()) if place.end == calls.start()]
 
 
 class Story:
@@ -33,6 +76,32 @@ class Story:
         self.document, self.mentions = document, mentions
         self.gazetteer: Gazetteer = mentions.gazetteer
         self.candidates = candidates
+
+    @cached_property
+    def called(self) -> dict[str, set[str]]:
+        """Key of a place → what kinds the text calls it."""
+        return list_called(self.document, self.mentions)
+
+    def is_called(self, place: PlaceMention, noun: str) -> bool | None:
+        """Whether "the town" can well mean a place: it is called so, or the headline is about it;
+        False if it is only called something else, None if neither can be said."""
+        kind, kinds = _KINDS.get(noun, noun), self.called.get(place.key, set())
+        if kind in kinds:
+            return True
+        if kinds and kinds <= _APART.get(kind, set()):
+            return False
+        is_town = kind in ("town", "city")
+        is_main = is_town and any(place.key == one.key for one in self.main_place)
+        return True if is_main else None
+
+    def find_called(self, noun: str) -> list[PlaceMention]:
+        """The one place of the text that is called so, or that the headline is about."""
+        kind = _KINDS.get(noun, noun)
+        keys = {key for key, kinds in self.called.items() if kind in kinds}
+        if len(keys) != 1:
+            return self.main_place if kind in ("town", "city") else []
+        named = self.mentions.within(0, len(self.document.text))
+        return [place for place in named if place.key in keys][:1]
 
     def find_land(self, order: int) -> list[PlaceMention]:
         """The country of "the unrest" or "the conflict", with which a sentence begins, or which
@@ -73,12 +142,12 @@ class Story:
             if _PATTERNS[name].search(lowered, sentence.start, sentence.end):
                 return []
         named = self.mentions.within(sentence.start, sentence.end)
-        if named and named[0].start == sentence.start and self._is_country(named[0]):
+        if named and named[0].start == sentence.start and self._is_home(named[0]):
             return []  # "Velmar says 43 have been killed": all over the country
         if lowered.startswith(_BULLETS, sentence.start):
             return []  # each item of a list tells something else
         town, other = self._scene
-        if town is None or sentence.is_heading or other is not None and order >= other:
+        if town is None or sentence.is_heading and order or other is not None and order >= other:
             return []
         return [town]
 
@@ -87,15 +156,18 @@ class Story:
         """(the only town that the first sentence tells of, where the headline has none; the first
         sentence that tells of fighting in another town)."""
         sentences = self.document.sentences
-        lead = next(self._list_told(), None)
-        if lead is None or not sentences[0].is_heading or self._list_towns(0):
+        if not sentences or not sentences[0].is_heading or self._list_towns(0):
+            return None, None
+        told = islice(self._list_told(), _LEAD)
+        lead = next((order for order in told if self._list_towns(order)), None)
+        if lead is None:
             return None, None
         towns = {place.key: place for place in self._list_towns(lead)}
-        if len(towns) != 1 or not self._is_fought(lead):
+        if len(towns) != 1 or not self.is_fought(lead):
             return None, None
         for order in range(lead + 1, len(sentences)):
             if any(place.key not in towns for place in self._list_towns(order)):
-                if self._is_fought(order):
+                if self.is_fought(order):
                     return next(iter(towns.values())), order
         return next(iter(towns.values())), None
 
@@ -109,7 +181,7 @@ class Story:
             and (one.place.known or not _BUILDING.match(self.document.lowered, one.place.end))
         ]
 
-    def _is_fought(self, order: int) -> bool:
+    def is_fought(self, order: int) -> bool:
         """Whether a sentence tells of people hurt or ground taken."""
         sentence = self.document.sentences[order]
         return bool(_PATTERNS["befell"].search(self.document.lowered, sentence.start, sentence.end))
@@ -149,13 +221,24 @@ class Story:
 
     def _list_small(self, order: int) -> list[PlaceMention]:
         """The places of a sentence that are no country and no province."""
-        found = [one.place for one in self.candidates.find(order, None)]
-        return [place for place in found if not self.candidates.is_large(place)]
+        sentence, lowered = self.document.sentences[order], self.document.lowered
+        return [
+            one.place
+            for one in self.candidates.find(order, None)
+            if not self.candidates.is_large(one.place)
+            and not _PATTERNS["of_nameless"].search(lowered, sentence.start, one.place.start)
+        ]
 
     def _read(self, order: int) -> str:
         """The words of a sentence in small letters."""
         sentence = self.document.sentences[order]
         return self.document.lowered[sentence.start : sentence.end]
+
+    def _is_home(self, place: PlaceMention) -> bool:
+        """Whether a place is a country that the corpus is about."""
+        codes = self.gazetteer.home
+        nation = place.known and place.known["countrycode"]
+        return self._is_country(place) and (not codes or nation in codes)
 
     def _is_country(self, place: PlaceMention) -> bool:
         return self.gazetteer.ranks.get(place.key) == "country"

@@ -19,10 +19,12 @@ from helpers.extract.events.lists import read_list
 from helpers.extract.events.matching.pieces import leave_parts, leave_regions, name_piece
 from helpers.extract.events.matching.prefilter import Prefilter
 from helpers.extract.events.parties import names_fighters
+from helpers.extract.places.candidates import leave_asides
 from helpers.extract.places.gazetteer import PlaceMention, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
-from helpers.extract.places.names import FOLDED, fold_name
+from helpers.extract.places.names import COUNTRIES_TOO, FOLDED, fold_name
+from helpers.extract.places.story import list_called
 from helpers.extract.rules.load import load_patterns, load_toml
 from helpers.extract.rules.needs import find_needs
 from helpers.extract.rules.notation import expand_pattern
@@ -326,7 +328,7 @@ class Placeholders:
         recent = [
             place
             for earlier in range(max(0, order - _NEAR), order)
-            for place in self.name_places(earlier)
+            for place in leave_asides(self.document, earlier, self.name_places(earlier))
         ][-_MOST:]
         if kind == "both":
             pool = before if len(before) > 1 else recent + before
@@ -347,8 +349,30 @@ class Placeholders:
             return latest[-1:]
         if kind in ("it", "its", "that") and not self._is_spoken_of(order - 1):
             return []
+        return self._find_last(order, kind, words, recent, latest)
+
+    def _find_last(
+        self,
+        order: int,
+        kind: str,
+        words: str,
+        recent: list[PlaceMention],
+        latest: list[PlaceMention],
+    ) -> list[PlaceMention]:
+        """The place last spoken of: of those named in the last sentences that of the last event,
+        else the last; for "the town" without any the one that the text calls a town."""
+        if kind == "town" and not recent:
+            return self._find_called(order, words.split()[-1])
         again = [place for place in latest if any(place.key == other.key for other in recent)]
         return (again or recent[-1:])[-1:]
+
+    def _find_called(self, order: int, noun: str) -> list[PlaceMention]:
+        """The one place named before a sentence that the text calls a town or a village."""
+        called = list_called(self.document, self.mentions)
+        keys = {key for key, kinds in called.items() if noun in kinds}
+        before = self.mentions.within(0, self.document.sentences[order].start) if keys else []
+        named = [place for place in before if place.key in keys]
+        return named[-1:] if len({place.key for place in named}) == 1 else []
 
     def _name_part(self, order: int, words: str, at: int) -> list[PlaceMention]:
         """The station or prison that fighters took, as a piece of the town that is named behind it
@@ -369,6 +393,7 @@ class Placeholders:
 def _list_countries() -> frozenset[str]:
     """The folded names of all countries, with those that GeoNames writes otherwise."""
     names = [*name_countries(), *load_toml("territory.toml")["countries_too"]]
+    names += [name for others in COUNTRIES_TOO.values() for name in others]
     return frozenset(map(fold_name, names))
 
 
