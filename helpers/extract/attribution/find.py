@@ -334,6 +334,16 @@ class Sources:
             return found if is_open and found.assertion == "claimed" else None
         return None
 
+    def tells_itself(self, at: int) -> bool:
+        """Whether the text itself tells what stands at an offset, and who speaks in its sentence
+        speaks of what follows: "Troops | took Kell | and say they have advanced since"."""
+        order = self._find_order(at)
+        found = self._speakers.list_statements(order)
+        start = self.document.sentences[order].start
+        return bool(found) and all(
+            one.leads and not one.trails and start + one.start >= at for one in found
+        )
+
     def is_refuted(self, at: int) -> bool:
         """Whether what somebody is said to have told at an offset is called false in the next
         sentence."""
