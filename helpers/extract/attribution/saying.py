@@ -4,22 +4,24 @@ import re
 
 from helpers.extract.attribution.citing import DATA, read_data
 from helpers.extract.attribution.phrases import (
+    ROLES,
     SOME,
     WORDS,
     Phrase,
     Word,
-    find_loyalty,
+    describes,
     is_sign,
     name_phrase,
     read_before,
-    read_before_clause,
     read_behind,
+    skip_aside,
 )
 from helpers.extract.attribution.statement import PATTERNS, Statement, state
 
 VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"]
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
+_HAVE = frozenset("has have had also now since already so".split())
 _SPEAKING_OF = frozenset("spoke speaks speak talked talks talk".split())
 _NOUNS = frozenset(
     "estimate estimates count counts report reports claim claims record records".split()
@@ -32,7 +34,8 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
     verb = words[at].lower
     if verb == "quoted" and (quoted := _read_quoted(words, at)):
         return quoted
-    if at and words[at - 1].lower in _BE | {"to", "being"} and verb not in ("saying",):
+    begin = _skip_able(words, at)
+    if begin and words[begin - 1].lower in _BE | {"to", "being"} and verb not in ("saying",):
         return None
     if not _is_verb(words, at):
         return None
@@ -47,7 +50,8 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
         word.lower for word in words[at + 1 : at + 4]
     ):
         return None  # "denies any part in it"
-    phrase = _read_pronoun(words, at) or read_before_clause(words, at) or read_before(words, at)
+    phrase = _read_pronoun(words, begin) or read_before_clause(words, begin)
+    phrase = phrase or read_before(words, begin)
     if phrase is None or phrase.first and words[phrase.first - 1].lower == "whose":
         return None
     leads, trails = _judge_reach(words, phrase, at)
@@ -58,6 +62,18 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
 
 
 _ALSO_SAYING = frozenset({"established"})
+_ABLE = (["is", "able"], ["was", "able"], ["are", "able"], ["were", "able"], ["been", "able"])
+
+
+def _skip_able(words: list[Word], at: int) -> int:
+    """Before "was able to", "has managed to": who | was able to | confirm something says it."""
+    if at < 3 or words[at - 1].lower != "to":
+        return at
+    if words[at - 2].lower == "managed":
+        return at - 2
+    return at - 3 if [word.lower for word in words[at - 3 : at - 1]] in _ABLE else at
+
+
 _THAT = 5  # words in which it is said when somebody found "that"
 
 
@@ -78,6 +94,27 @@ def _read_quoted(words: list[Word], at: int) -> Statement | None:
         return None
     trails = phrase.first > 2 and is_sign(words, phrase.first - 1)
     return state(words, phrase, "quoted", phrase.first, at + 3, trails, not trails)
+
+
+def read_relative(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
+    """ "said Ana Brel, the coordinator, | who counted | 22 bodies": whoever is described says this
+    too."""
+    step = at
+    while step and words[step - 1].lower in WORDS["auxiliary"]:
+        step -= 1
+    is_relative = step > 2 and words[step - 1].lower == "who" and words[step - 2].text == ","
+    if not is_relative or not _is_verb(words, at):
+        return None
+    verb, start = words[at].lower, words[at].start
+    last = found[-1] if found else None
+    if last and last.trails and last.end < start:
+        between = [word for word in words[: step - 1] if word.start >= last.end]
+        if not any(word.text in '.;:“”"' for word in between):
+            return last._replace(
+                start=start, end=words[at].end, verb=verb, trails=False, leads=True
+            )
+    phrase = read_before(words, step - 2)
+    return state(words, phrase, verb, at, at + 1, False, True) if phrase else None
 
 
 def read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
@@ -169,6 +206,21 @@ def _is_verb(words: list[Word], at: int) -> bool:
     return True
 
 
+def _puts_at(words: list[Word], at: int) -> bool:
+    """Whether a number of people is put at an amount: "puts those who fled Kell | at 5,725"."""
+    for step in range(at + 1, min(at + _PUT, len(words) - 1)):
+        if words[step].text in ";:":
+            return False
+        behind = words[step + 1]
+        is_amount = behind.text[0].isdigit() or behind.lower in WORDS["amounts"]
+        if words[step].lower == "at" and is_amount:
+            return True
+    return False
+
+
+_PUT = 18  # words between "puts" and the amount
+
+
 def _tells_of(words: list[Word], at: int) -> bool | None:
     """Whether a verb that says something of certain things only has one behind it: a list that is
     published, a toll that is put, anything but war that is declared; None of other verbs."""
@@ -181,8 +233,10 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
         return WORDS["declared"].isdisjoint(near[:4]) or "that" in near
     if verb in _SPEAKING_OF:
         return near[:1] in (["of"], ["about"])
+    if verb == "given" and before not in _HAVE:
+        return False  # "| given | the number of dead"
     if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):
-        return False
+        return verb in ("put", "puts") and _puts_at(words, at)
     return None
 
 
@@ -190,10 +244,18 @@ def _read_pronoun(words: list[Word], at: int) -> Phrase | None:
     """ "he | said", "it | also added"; not "men who they said"."""
     while at and words[at - 1].lower in WORDS["auxiliary"]:
         at -= 1
+    if at > 2 and words[at - 1].lower == "them" and words[at - 2].lower == "of":
+        is_some = words[at - 3].lower in SOME | WORDS["numerals"]
+        return Phrase(at - 1, at) if is_some else None  # "two | of them | said"
     if not at or words[at - 1].lower not in WORDS["pronouns"]:
         return None
-    is_relative = at > 1 and words[at - 2].lower in ("who", "which", "whom", "what")
-    return None if is_relative else Phrase(at - 1, at)
+    before = words[at - 2].lower if at > 1 else ""
+    if at > 2 and _is_doing(words, at - 2):
+        return None  # "the brigade defending | it | said"
+    if before == "what":  # "What | it did tell us is that"
+        told = [word.lower for word in words[at : at + 7]]
+        return Phrase(at - 1, at) if "that" in told and not _BE.isdisjoint(told) else None
+    return None if before in ("who", "which", "whom") else Phrase(at - 1, at)
 
 
 def _read_inverted(words: list[Word], at: int) -> Statement | None:
@@ -223,7 +285,11 @@ def _closes(words: list[Word], at: int) -> bool:
     """Whether a statement ends at an index: at a sign, a day, or "in a statement"."""
     if is_sign(words, at):
         return True
-    return words[at].lower in _CLOSING or words[at].lower in WORDS["calendar"]
+    word = words[at].lower
+    if word == "this":  # "said | this evening"
+        behind = words[at + 1].lower if at + 1 < len(words) else ""
+        return behind in WORDS["calendar"] | {"afternoon", "week", "month"}
+    return word in _CLOSING or word in WORDS["calendar"]
 
 
 def _find_opening(words: list[Word], first: int) -> int:
@@ -264,3 +330,60 @@ def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool
         is_closed = is_closed and word.lower != "that"
     leads = step < len(words) and words[step].text not in ".!?"
     return leads, has_content and is_closed
+
+
+_CLAUSE_BACK = 12  # words of a clause between a speaker and the verb
+
+
+def read_before_clause(words: list[Word], end: int) -> Phrase | None:
+    """The speaker before a clause that describes it: "residents | who walked from Kell | said",
+    "aid groups | interviewed for this note | say", "the brigade | defending it | said"; None where
+    there is no such clause."""
+    end = skip_aside(words, end)
+    at = end - 1
+    while at > 0 and end - at <= _CLAUSE_BACK:
+        word = words[at]
+        if word.text in _CLAUSE_SIGNS:
+            return None
+        is_clause = word.lower in ("who", "whom", "that") and end - at > 2
+        is_met = word.lower in ("i", "we") and words[at - 1].lower not in ("whom", "who", "that")
+        is_met = is_met and end - at > 1  # "a doctor | I reached | said"
+        is_told = words[at - 1].lower in ("i", "we", "reporters")  # "whom we | reached by phone"
+        is_consulted = word.lower in WORDS["consulted"] and not is_told
+        is_consulted = is_consulted or find_loyalty(words, at, end) > at
+        is_doing = _is_doing(words, at) and end - at > 1
+        if is_clause or is_met or is_doing or is_consulted and end - at > 1:
+            opens = words[at + 1]
+            is_other = opens.lower in WORDS["determiners"] or opens.is_name
+            is_other = is_other or opens.stem in ROLES or opens.lower in WORDS["pronouns"]
+            if is_clause and is_other and word.lower != "whom":
+                return None  # "12 people | who officials say were"
+            before = words[at - 1]
+            is_who = before.stem in ROLES or (is_consulted or is_met) and describes(before)
+            return read_before(words, at) if is_who else None
+        at -= 1
+    return None
+
+
+_NO_DEED = frozenset("building meeting briefing hearing wing king morning evening".split())
+
+
+def _is_doing(words: list[Word], at: int) -> bool:
+    """Whether a participle tells what a speaker does: "the brigade | defending | the village"."""
+    word = words[at].lower
+    is_participle = word.endswith("ing") and word not in _NO_DEED | WORDS["stop"]
+    return is_participle and words[at].text.islower() and words[at - 1].stem in ROLES
+
+
+def find_loyalty(words: list[Word], at: int, end: int) -> int:
+    """Where those begin whom a speaker belongs to: "authorities appointed by | the RSF | said"; the
+    index itself where no such word stands there."""
+    if words[at].lower in WORDS["loyal"]:
+        for step in range(at + 1, min(end - 1, at + _LOYAL)):
+            if words[step].lower in ("by", "to", "with"):
+                return step + 1
+    return at
+
+
+_LOYAL = 4  # words between "put" and "by"
+_CLAUSE_SIGNS = (",", ";", ":", ".", "“", "”", '"')
