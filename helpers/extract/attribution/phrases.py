@@ -88,12 +88,8 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
         if word.lower in WORDS["links"] and at < end:
             if not _may_belong(words, at - 2, word.lower == "and"):
                 break
-        elif word.lower == "to" and at > 1 and words[at - 2].stem in _SENT:
-            pass  # "the mission | to | the Joint Center"
-        elif word.lower == "with" and at > 1 and words[at - 2].stem in ROLES and at < end:
-            pass  # "a medic | with | an allied unit"
-        elif word.lower in WORDS["numerals"] and _is_counted(words, at - 1):
-            pass  # "medics at | two | field hospitals"
+        elif passed := _pass_small(words, at):
+            at -= passed - 1
         elif word.lower in WORDS["determiners"]:
             at -= 2 if _is_around(words, at - 2) else 0
             link = words[at - 2].lower if at > 1 else ""
@@ -112,11 +108,25 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
     return _fit(words, Phrase(at, end))
 
 
-def _is_counted(words: list[Word], at: int) -> bool:
-    """Whether a numeral stands behind a preposition that belongs to a role: "medics at | two |"."""
-    return at > 1 and words[at - 1].lower in ("at", "in", "from") and words[at - 2].stem in ROLES
+def _pass_small(words: list[Word], at: int) -> int:
+    """How many words before an index belong to a speaker, small as they are: "the mission | to |
+    the Joint Center", "a medic | with | an allied unit", "medics at | two | field hospitals", "an
+    association | of families |"; 0 where they do not."""
+    word, before = words[at - 1].lower, words[at - 2].lower if at > 1 else ""
+    if (
+        word == "to"
+        and words[at - 2].stem in _SENT
+        or word == "with"
+        and words[at - 2].stem in ROLES
+    ):
+        return 1 if before else 0
+    behind_role = at > 2 and words[at - 3].stem in ROLES
+    if word in WORDS["numerals"] and before in ("at", "in", "from") and behind_role:
+        return 1
+    return 2 if word in _MEMBERS and before == "of" and behind_role else 0
 
 
+_MEMBERS = frozenset("families victims women mothers people".split())
 _KIN = frozenset({"families"})  # "according to | their families"
 _AROUND = frozenset("around near outside beyond above below along".split())
 _ALSO_NAMES = frozenset("than so may an now will no".split())  # "Khin | Than | Nu"
@@ -353,11 +363,13 @@ def _has_speaker(words: list[Word], phrase: Phrase, is_bounded: bool) -> bool:
     head = words[find_head(words, phrase)]
     is_nobody = head.lower in WORDS["nobody"] or head.lower in WORDS["stop"] - _KIN
     is_named = any(word.is_name for word in words[phrase.first : phrase.last])
-    if is_nobody and not (head.lower in WORDS["document"] and is_named):
+    has_owner = any(word.stem in ROLES for word in words[phrase.first : phrase.last - 1])
+    is_document = head.lower in WORDS["document"] and (is_named or has_owner)
+    if is_nobody and not is_document:
         return False  # but "a United Nations | report"
     if any(word.lower in WORDS["saying"] for word in words[phrase.first : phrase.last - 1]):
         return any(word.stem in ROLES for word in words[phrase.first : phrase.last])
-    if head.is_name or head.stem in ROLES or head.lower in _KIN:
+    if is_document or head.is_name or head.stem in ROLES or head.lower in _KIN:
         return True
     is_short = find_head(words, phrase) - phrase.first < _PLAIN
     return is_bounded and is_short and describes(head)

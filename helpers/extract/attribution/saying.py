@@ -4,19 +4,23 @@ import re
 
 from helpers.extract.attribution.citing import DATA, read_data
 from helpers.extract.attribution.phrases import (
-    ROLES,
     SOME,
     WORDS,
     Phrase,
     Word,
-    describes,
     is_sign,
     name_phrase,
     read_before,
     read_behind,
-    skip_aside,
 )
-from helpers.extract.attribution.statement import PATTERNS, Statement, state
+from helpers.extract.attribution.statement import (
+    PATTERNS,
+    Statement,
+    find_loyalty,
+    is_doing,
+    read_before_clause,
+    state,
+)
 
 VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"]
 _BE = frozenset("is are was were be been being".split())
@@ -32,7 +36,7 @@ _LIVES = frozenset({"lives", "life", "responsibility"})
 def read_saying(words: list[Word], at: int) -> Statement | None:
     """The statement whose verb stands at an index."""
     verb = words[at].lower
-    if verb == "quoted" and (quoted := _read_quoted(words, at)):
+    if verb in ("quoted", "quotes") and (quoted := _read_quoted(words, at)):
         return quoted
     begin = _skip_able(words, at)
     if begin and words[begin - 1].lower in _BE | {"to", "being"} and verb not in ("saying",):
@@ -85,8 +89,12 @@ def _has_that(words: list[Word], at: int) -> bool:
 
 
 def _read_quoted(words: list[Word], at: int) -> Statement | None:
-    """ "Ali Noor | was quoted as saying | by Tass"; None of others."""
+    """ "Ali Noor | was quoted as saying | by Tass", "Tass | quoted | Ali Noor as saying"; None of
+    others."""
     told = [word.lower for word in words[at + 1 : at + 3]]
+    phrase = read_behind(words, at + 1)
+    if phrase and [word.lower for word in words[phrase.last : phrase.last + 2]] == ["as", "saying"]:
+        return state(words, phrase, "quoted", phrase.first, phrase.last + 2, False, True)
     if not at or words[at - 1].lower not in _BE or told != ["as", "saying"]:
         return None
     phrase = read_before(words, at - 1)
@@ -94,6 +102,9 @@ def _read_quoted(words: list[Word], at: int) -> Statement | None:
         return None
     trails = phrase.first > 2 and is_sign(words, phrase.first - 1)
     return state(words, phrase, "quoted", phrase.first, at + 3, trails, not trails)
+
+
+_PARTICIPLES = {"claiming": "claimed", "saying": "said", "adding": "added"}
 
 
 def read_relative(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
@@ -123,12 +134,12 @@ def read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement
     step = at
     while step and words[step - 1].lower in WORDS["auxiliary"]:
         step -= 1
-    is_participle = words[at].lower == "claiming"
+    is_participle = words[at].lower in _PARTICIPLES
     if not step or words[step - 1].lower not in ("and", "but") and not is_participle:
         return None
     if not is_participle and not _is_verb(words, at):
         return None
-    verb = "claimed" if is_participle else words[at].lower
+    verb = _PARTICIPLES.get(words[at].lower, words[at].lower)
     for earlier in reversed(found):
         if earlier.source and (earlier.verb or earlier.trails):
             if any(word.text in ";:" for word in words[:at] if word.start >= earlier.end):
@@ -196,8 +207,8 @@ def _is_verb(words: list[Word], at: int) -> bool:
         return False  # "an interim | count | gives"
     if (tells := _tells_of(words, at)) is not None:
         return tells
-    if verb in ("accused", "accuses"):
-        return "of" in [word.lower for word in words[at + 1 : at + 12]]
+    if verb in _CHARGING:
+        return _CHARGING[verb] in [word.lower for word in words[at + 1 : at + 12]]
     if verb in WORDS["participles"]:
         if behind in ("by", "dead", "killed", "missing", "injured", "wounded", "so", "as"):
             return False
@@ -221,11 +232,16 @@ def _puts_at(words: list[Word], at: int) -> bool:
 _PUT = 18  # words between "puts" and the amount
 
 
+_CHARGING = dict.fromkeys(("accused", "accuses", "accuse"), "of")
+_CHARGING |= dict.fromkeys(("blamed", "blames", "blame"), "for")
+
+
 def _tells_of(words: list[Word], at: int) -> bool | None:
     """Whether a verb that says something of certain things only has one behind it: a list that is
     published, a toll that is put, anything but war that is declared; None of other verbs."""
     verb, before = words[at].lower, words[at - 1].lower if at else ""
-    near = [word.lower for word in words[at + 1 : at + 6]]
+    reach = 9 if verb in ("list", "lists", "listed") else 6
+    near = [word.lower for word in words[at + 1 : at + reach]]
     if verb in WORDS["publishing"] and verb != "posted":
         is_done = near[:1] != ["by"] and before not in _NOT | {"never"}
         return is_done and not WORDS["published"].isdisjoint(near)
@@ -250,7 +266,7 @@ def _read_pronoun(words: list[Word], at: int) -> Phrase | None:
     if not at or words[at - 1].lower not in WORDS["pronouns"]:
         return None
     before = words[at - 2].lower if at > 1 else ""
-    if at > 2 and _is_doing(words, at - 2):
+    if at > 2 and is_doing(words, at - 2):
         return None  # "the brigade defending | it | said"
     if before == "what":  # "What | it did tell us is that"
         told = [word.lower for word in words[at : at + 7]]
@@ -289,6 +305,8 @@ def _closes(words: list[Word], at: int) -> bool:
     if word == "this":  # "said | this evening"
         behind = words[at + 1].lower if at + 1 < len(words) else ""
         return behind in WORDS["calendar"] | {"afternoon", "week", "month"}
+    if word == "over":  # "said | over the phone", not "over 300 people"
+        return at + 1 < len(words) and words[at + 1].lower in ("a", "the")
     return word in _CLOSING or word in WORDS["calendar"]
 
 
@@ -330,60 +348,3 @@ def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool
         is_closed = is_closed and word.lower != "that"
     leads = step < len(words) and words[step].text not in ".!?"
     return leads, has_content and is_closed
-
-
-_CLAUSE_BACK = 12  # words of a clause between a speaker and the verb
-
-
-def read_before_clause(words: list[Word], end: int) -> Phrase | None:
-    """The speaker before a clause that describes it: "residents | who walked from Kell | said",
-    "aid groups | interviewed for this note | say", "the brigade | defending it | said"; None where
-    there is no such clause."""
-    end = skip_aside(words, end)
-    at = end - 1
-    while at > 0 and end - at <= _CLAUSE_BACK:
-        word = words[at]
-        if word.text in _CLAUSE_SIGNS:
-            return None
-        is_clause = word.lower in ("who", "whom", "that") and end - at > 2
-        is_met = word.lower in ("i", "we") and words[at - 1].lower not in ("whom", "who", "that")
-        is_met = is_met and end - at > 1  # "a doctor | I reached | said"
-        is_told = words[at - 1].lower in ("i", "we", "reporters")  # "whom we | reached by phone"
-        is_consulted = word.lower in WORDS["consulted"] and not is_told
-        is_consulted = is_consulted or find_loyalty(words, at, end) > at
-        is_doing = _is_doing(words, at) and end - at > 1
-        if is_clause or is_met or is_doing or is_consulted and end - at > 1:
-            opens = words[at + 1]
-            is_other = opens.lower in WORDS["determiners"] or opens.is_name
-            is_other = is_other or opens.stem in ROLES or opens.lower in WORDS["pronouns"]
-            if is_clause and is_other and word.lower != "whom":
-                return None  # "12 people | who officials say were"
-            before = words[at - 1]
-            is_who = before.stem in ROLES or (is_consulted or is_met) and describes(before)
-            return read_before(words, at) if is_who else None
-        at -= 1
-    return None
-
-
-_NO_DEED = frozenset("building meeting briefing hearing wing king morning evening".split())
-
-
-def _is_doing(words: list[Word], at: int) -> bool:
-    """Whether a participle tells what a speaker does: "the brigade | defending | the village"."""
-    word = words[at].lower
-    is_participle = word.endswith("ing") and word not in _NO_DEED | WORDS["stop"]
-    return is_participle and words[at].text.islower() and words[at - 1].stem in ROLES
-
-
-def find_loyalty(words: list[Word], at: int, end: int) -> int:
-    """Where those begin whom a speaker belongs to: "authorities appointed by | the RSF | said"; the
-    index itself where no such word stands there."""
-    if words[at].lower in WORDS["loyal"]:
-        for step in range(at + 1, min(end - 1, at + _LOYAL)):
-            if words[step].lower in ("by", "to", "with"):
-                return step + 1
-    return at
-
-
-_LOYAL = 4  # words between "put" and "by"
-_CLAUSE_SIGNS = (",", ";", ":", ".", "“", "”", '"')

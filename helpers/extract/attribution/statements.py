@@ -102,12 +102,18 @@ def _read_at(words: list[Word], at: int, found: list[Statement]) -> Statement | 
     elif verb == "claiming":
         statement = read_joined(words, at, found)
     elif verb in _REPORTING:
-        statement = read_with(words, at)
+        statement = read_with(words, at) or _read_participle(words, at, found)
     if verb == "if":
         statement = read_believed(words, at)
     if statement is None and verb in _CITING:
         statement = read_according(words, at)
     return statement
+
+
+def _read_participle(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
+    """ "rejected the charge, | saying | 12 rebels had died": behind a comma, of whoever acts."""
+    is_apart = words[at].lower == "saying" and at > 1 and words[at - 1].text == ","
+    return read_joined(words, at, found) if is_apart else None
 
 
 def choose_statement(found: list[Statement], sentence: str, at: int) -> Statement | None:
