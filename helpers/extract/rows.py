@@ -202,6 +202,8 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
     is_named = bool(source) and source != "group"  # whose group it is the sentence may not say
     if event.assertion == "reported" or event.assertion == "claimed" and is_named:
         row["assertion"] = assertion
+    elif event.assertion == "claimed" and document.sources.tells_itself(event.end - 1):
+        row["assertion"] = "reported"
     if row["assertion"] in ("reported", "claimed") and document.sources.is_refuted(event.start):
         row["assertion"] = "denied"
     row["scope"] = _name_scope(document, event.date_last)

@@ -55,12 +55,17 @@ def _state_document(words: list[Word], noun: int, at: int) -> Statement | None:
     return _state_data(words, Phrase(noun, at), noun, at)
 
 
+_PRESS = frozenset("media press newspaper newspapers outlets papers".split())
+
+
 def _read_maker(words: list[Word], at: int) -> Phrase | None:
     """Who made what is read: "data | compiled by the UN", "a report | by Kell's hospital",
     "figures | the army gave"."""
     if at < len(words) and words[at].lower in WORDS["compiled"]:
         at += 1
-    if at < len(words) and words[at].lower in ("by", "from", "of"):
+    is_printed = at + 1 < len(words) and words[at].lower == "in"
+    is_printed = is_printed and any(word.lower in _PRESS for word in words[at + 1 : at + 4])
+    if is_printed or at < len(words) and words[at].lower in ("by", "from", "of"):
         phrase = read_behind(words, at + 1)
         return (drop_documents(words, phrase) or phrase) if phrase else None
     giver = read_behind(words, at)

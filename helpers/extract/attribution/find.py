@@ -27,6 +27,8 @@ _HEAD = 4  # sentences that may say whose words all the text is
 _AFTER = 40  # characters of a sentence behind who said it: "told reporters on Monday"
 _PARTISAN = 2  # different words of a party that make a text its own
 _SIDES = add_sign(PATTERNS["partisan_word"].search)
+_BULLET = re.compile(r"\W*[-•*–·◦▪●]\s")
+_ITEMS = 12  # items of a list behind the words that introduce it
 _QUOTED = re.compile('“[^“”]*”|"[^"]*"')
 _QUOTATION = 2_000  # characters of a quotation before and behind an offset
 
@@ -217,6 +219,10 @@ class Sources:
         for statement in reversed(self._speakers.list_statements(first - 1)):
             if statement.trails and length - statement.end < _AFTER:
                 return first - 1, statement
+            is_person = name_kind(self._speakers.resolve(first - 1, statement)) == "person"
+            is_person = is_person or statement.source.lower() in ("he", "she")
+            if statement.leads and statement.verb and is_person:
+                return first - 1, statement  # "He said that 12 had died. | “Nine …"
         return None
 
     def _find_quotation(self, order: int, at: int) -> tuple[int, int]:
@@ -285,6 +291,8 @@ class Sources:
             if source := self._speakers.read_tells_back(order + 1):
                 return self._take(source)
         words = self._speakers.read(order)
+        if listed := self._judge_list(order):
+            return listed
         if said_before := self._judge_paragraph(order, words):
             return said_before
         if (
@@ -308,6 +316,20 @@ class Sources:
             if headline := self._speakers.list_statements(first - 1):
                 return self._judge_statement(first - 1, headline[-1])
         return NOBODY
+
+    def _judge_list(self, order: int) -> Attribution | None:
+        """Who says what stands in an item of a list, where a speaker's words introduce it:
+        "According to OCHA: / - 12,000 …"; else None."""
+        if not _BULLET.match(self._speakers.read(order)):
+            return None
+        for back in range(order - 1, max(-1, order - 1 - _ITEMS), -1):
+            words = self._speakers.read(back).rstrip()
+            if words.endswith(":"):
+                said = [one for one in self._speakers.list_statements(back) if one.leads]
+                return self._judge_statement(back, said[-1]) if said else None
+            if not _BULLET.match(words):
+                return None
+        return None
 
     def _judge_paragraph(self, order: int, words: str) -> Attribution | None:
         """Who spoke last in the paragraph, where somebody who was quoted counts her own dead,
@@ -333,6 +355,16 @@ class Sources:
                 return found
             return found if is_open and found.assertion == "claimed" else None
         return None
+
+    def tells_itself(self, at: int) -> bool:
+        """Whether the text itself tells what stands at an offset, and who speaks in its sentence
+        speaks of what follows: "Troops | took Kell | and say they have advanced since"."""
+        order = self._find_order(at)
+        found = self._speakers.list_statements(order)
+        start = self.document.sentences[order].start
+        return bool(found) and all(
+            one.leads and not one.trails and start + one.start >= at for one in found
+        )
 
     def is_refuted(self, at: int) -> bool:
         """Whether what somebody is said to have told at an offset is called false in the next

@@ -4,14 +4,20 @@ speaker it is, and whether a party to the fighting."""
 import re
 from functools import cache
 
-from helpers.extract.attribution.phrases import WORDS
+from helpers.extract.attribution.phrases import ARABIC, WORDS
 from helpers.extract.attribution.statement import PATTERNS
 from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
+from helpers.extract.rules.needs import list_signs
+from helpers.extract.rules.notation import compile_pattern
 
 _SHORT: dict[str, str] = load_toml("attribution.toml")["short"]
 _TITLE = re.compile(r"^(?:the|an?|its|their|his|her|this) ", re.I)
+_HEARD = re.compile(
+    r" in (?:the|a|an|one) (?:short |recorded )?(?:clips?|videos?|footage|film|recording|post"
+    r"|message|interview|broadcast|letter|audio|tape|picture)$"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -22,6 +28,7 @@ def name_source(words: str) -> str:
     ('UNHCR', 'UN')
     """
     words = _TITLE.sub("", " ".join(words.split())).strip(" .,'’").replace(";", ",")
+    words = _HEARD.sub("", words)  # "a commander | in the clip"
     for name in ("speaks_for", "speaks_as", "belongs", "teams"):
         match = PATTERNS[name].search(words)
         if match and words.isupper() and match["source"].lower() in WORDS["role"]:
@@ -79,6 +86,7 @@ _TITLED = re.compile(
 )
 
 
+_RANKS = frozenset("lt gen col maj capt brig sgt cpl adm cmdr dr prof mr mrs ms".split())
 _BEHIND_HEAD = frozenset("of for in at from near on to with".split())
 
 
@@ -106,5 +114,88 @@ def name_kind(source: str) -> str:
         return "several"  # "junta | newspapers"
     if not WORDS["body"].isdisjoint(head) or source.isupper():
         return "body"
-    is_full_name = len(head) > 1 and all(part[:1].isupper() for part in source.split())
+    parts = [part for part in source.split() if not ARABIC.match(part)]
+    if head[0] in _RANKS and len(head) > 1:
+        return "person"
+    is_full_name = len(head) > 1 and all(part[:1].isupper() for part in parts)
     return "person" if is_full_name else "body"
+
+
+_TITLE_BEFORE = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Father|Sister|Brother|Sheikh|Imam|Pastor|Bishop|Mayor"
+    r"|Governor|Judge)\.? (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
+    r"|\b(?P<officer>(?:(?:Lt|Gen|Maj|Col|Capt|Brig|Sgt|General|Colonel|Major|Captain)\.? ){1,2}"
+    r"[A-Z][\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){1,2})"
+)
+# What people do whom a text shows.
+_LIVED = (
+    "is|was|has|had|sat|sits|stood|stands|waited|waits|walked|came|arrived|left|fled|lost|lives"
+    "|lived|works|worked|runs|ran|keeps|kept|sells|sold|remembers|remembered|carried|held|looked"
+    "|slept|sleeps|buried|returned|stayed|drives|drove|teaches|taught|spent|cooked|escaped"
+)
+_FULL = r"(?P<name>[A-Z][\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){1,2})"
+_MET = re.compile(
+    rf"\b(?:speaking to|spoke (?:to|with)|met|called|named|interviewed|visited) {_FULL}"
+)
+_SUBJECT = re.compile(
+    rf"(?:^\W*|, ){_FULL}(?:, \d\d,|, (?:an? |the |who\b|whose\b)| (?:{_LIVED})\b)"
+)
+
+
+def find_titled(sentence: str) -> set[str]:
+    """The persons whom a sentence names with a title or rank, an officer with both: "Dr | Paul Kiza
+    | has treated …"."""
+    return {match["name"] or match["officer"] for match in _TITLE_BEFORE.finditer(sentence)}
+
+
+def find_persons(sentence: str) -> set[str]:
+    """The persons by whose full name a sentence begins, or whom somebody met: "| Ana Brel |, 41,
+    walked"."""
+    found = [match["name"] for pattern in (_MET, _SUBJECT) for match in pattern.finditer(sentence)]
+    return {name for name in found if _is_person(name)}
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name of two or three words is of a person, by its words: of no body, no land."""
+    words = set(name.lower().split())
+    is_body = not words.isdisjoint(WORDS["body"] | WORDS["role"] | WORDS["calendar"])
+    is_stop = not words.isdisjoint(WORDS["stop"] | WORDS["determiners"] | WORDS["links"])
+    return not (is_body or is_stop or name.lower() in name_governments())
+
+
+_CLAIMING = compile_pattern(
+    r"(?P<name>[A-Z]{3,8}|(?!The\b)[A-Z][a-z]\w+( [A-Z]\w+){0,3})(, [^,.;]{3,60},)? "
+    r"((has|have|had) )?claimed "
+    r"(responsibility|the (attack|ambush|raid|assault|bombing|capture))\b"
+)
+_OFFICERS = compile_pattern(
+    r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}), (?:an?|the|its) (?P<office>[\w -]{3,40}?"
+    r" (?:spokes(?:man|woman|person)|commander))\b"
+)
+_OFFICERS_SIGNS = list_signs(_OFFICERS.pattern)
+_OF_ARMED = compile_pattern(
+    rf"\b(?i:{PATTERNS['armed'].pattern}) of (?:the )?(?P<name>[A-Z][\w-]+)"
+)
+ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
+_ARMED_SIGNS = list_signs(PATTERNS["armed"].pattern)
+_OF_MANY = re.compile(r"s['’]\s")  # "rebels' | own"
+
+
+def find_armed(text: str, lowered: str, abbreviations: dict[str, str]) -> frozenset[str]:
+    """Names that a text gives to fighters: "M23 rebels", "fighters of the MNDAA"; the
+    abbreviations of armies and fronts; who claimed an attack; and their spokesmen: "Major Idris, a
+    military spokesman". `lowered`: the text in small letters."""
+    names = {"IS", "ISIS"}
+    patterns = [ARMED, _OF_ARMED] if any(sign in lowered for sign in _ARMED_SIGNS) else []
+    patterns += [PATTERNS["of_armed"]] if _OF_MANY.search(text) else []
+    patterns += [_CLAIMING] if "claimed" in lowered else []
+    for pattern in patterns:
+        names |= {match["name"] for match in pattern.finditer(text)}
+    names |= {short for name, short in abbreviations.items() if is_party(name, frozenset())}
+    if any(sign in lowered for sign in _OFFICERS_SIGNS):
+        names |= {
+            match["name"]
+            for match in _OFFICERS.finditer(text)
+            if is_party(match["office"], frozenset())
+        }
+    return frozenset(names)

@@ -11,7 +11,7 @@ from helpers.extract.rules.load import load_toml, load_words
 from helpers.extract.rules.notation import list_alternatives
 
 WORDS = load_words("attribution.toml", "words")
-_ROLES = WORDS["role"] | WORDS["body"] | WORDS["person"]
+ROLES = WORDS["role"] | WORDS["body"] | WORDS["person"]
 WHOLE_NAMES: list[str] = load_toml("attribution.toml")["whole_names"]
 _SIGN = re.compile(
     rf"(?:{list_alternatives(WHOLE_NAMES)})\b|\d+:\d+|[A-Z][\w-]*s['’](?= [A-Z])|"
@@ -23,7 +23,7 @@ _UNFIT = frozenset().union(
         for name in ("saying", "showing", "links", "calendar", "auxiliary", "acts", "compiled")
     )
 )
-_ARABIC = re.compile(r"(?:a[lnrstdz]|ash|el|bin|ibn)-[A-Z]")
+ARABIC = re.compile(r"(?:a[lnrstdz]|ash|el|bin|ibn)-[A-Z]")
 _LONGEST = 14  # words of a speaker
 _PLAIN = 4  # small words in a row that may describe one
 _TITLES = frozenset("Col Gen Lt Maj Capt Brig Dr Mr Mrs Ms Sgt Prof Gov".split())
@@ -41,7 +41,7 @@ class Word(NamedTuple):
     @property
     def is_name(self) -> bool:
         """Whether it is written as a name, and is no day or month."""
-        has_capital = self.text[0].isupper() or bool(_ARABIC.match(self.text))
+        has_capital = self.text[0].isupper() or bool(ARABIC.match(self.text))
         return has_capital and self.lower not in WORDS["calendar"]
 
     @property
@@ -77,8 +77,8 @@ def is_sign(words: list[Word], at: int) -> bool:
 
 def read_before(words: list[Word], end: int) -> Phrase | None:
     """The speaker that ends before an index ("an official | said"), or None."""
-    end = _skip_aside(words, _skip_light(words, end))
-    end = _skip_aside(words, end) if words[end - 1 : end] and words[end - 1].text == ")" else end
+    end = skip_aside(words, _skip_light(words, end))
+    end = skip_aside(words, end) if words[end - 1 : end] and words[end - 1].text == ")" else end
     at, plain = end, 0
     while at > 0 and end - at < _LONGEST:
         word = words[at - 1]
@@ -88,18 +88,19 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
         if word.lower in WORDS["links"] and at < end:
             if not _may_belong(words, at - 2, word.lower == "and"):
                 break
-        elif word.lower == "to" and at > 1 and words[at - 2].stem in _SENT:
-            pass  # "the mission | to | the Joint Center"
+        elif passed := _pass_small(words, at):
+            at -= passed - 1
         elif word.lower in WORDS["determiners"]:
             at -= 2 if _is_around(words, at - 2) else 0
             link = words[at - 2].lower if at > 1 else ""
             is_sent = link == "to" and at > 2 and words[at - 3].stem in _SENT
             belongs = link in WORDS["links"] and _may_belong(words, at - 3, link == "and")
-            if not (is_sent or belongs):
+            is_with = link == "with" and at > 2 and words[at - 3].stem in ROLES
+            if not (is_sent or belongs or is_with):
                 break
-        elif _names(word) or word.stem in _ROLES or _is_inner(words, at - 1, end):
+        elif _names(word) or word.stem in ROLES or _is_inner(words, at - 1, end):
             plain = 0
-        elif _describes(word) and plain < _PLAIN:
+        elif describes(word) and plain < _PLAIN:
             plain += 1
         else:
             break
@@ -107,6 +108,25 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
     return _fit(words, Phrase(at, end))
 
 
+def _pass_small(words: list[Word], at: int) -> int:
+    """How many words before an index belong to a speaker, small as they are: "the mission | to |
+    the Joint Center", "a medic | with | an allied unit", "medics at | two | field hospitals", "an
+    association | of families |"; 0 where they do not."""
+    word, before = words[at - 1].lower, words[at - 2].lower if at > 1 else ""
+    if (
+        word == "to"
+        and words[at - 2].stem in _SENT
+        or word == "with"
+        and words[at - 2].stem in ROLES
+    ):
+        return 1 if before else 0
+    behind_role = at > 2 and words[at - 3].stem in ROLES
+    if word in WORDS["numerals"] and before in ("at", "in", "from") and behind_role:
+        return 1
+    return 2 if word in _MEMBERS and before == "of" and behind_role else 0
+
+
+_MEMBERS = frozenset("families victims women mothers people".split())
 _KIN = frozenset({"families"})  # "according to | their families"
 _AROUND = frozenset("around near outside beyond above below along".split())
 _ALSO_NAMES = frozenset("than so may an now will no".split())  # "Khin | Than | Nu"
@@ -136,47 +156,6 @@ def _is_inner(words: list[Word], at: int, end: int) -> bool:
 
 _SENT = frozenset("mission ambassador envoy representative adviser".split())
 SOME = frozenset("one two some several another most many".split())  # "one | of the medics"
-_CLAUSE_BACK = 12  # words of a clause between a speaker and the verb
-
-
-def read_before_clause(words: list[Word], end: int) -> Phrase | None:
-    """The speaker before a clause that describes it: "residents | who walked from Kell | said",
-    "aid groups | interviewed for this note | say"; None where there is no such clause."""
-    end = _skip_aside(words, end)
-    at = end - 1
-    while at > 0 and end - at <= _CLAUSE_BACK:
-        word = words[at]
-        if word.text in _CLAUSE_SIGNS:
-            return None
-        is_clause = word.lower in ("who", "whom", "that") and end - at > 2
-        is_told = words[at - 1].lower in ("i", "we", "reporters")  # "whom we | reached by phone"
-        is_consulted = word.lower in WORDS["consulted"] and not is_told
-        is_consulted = is_consulted or find_loyalty(words, at, end) > at
-        if is_clause or is_consulted and end - at > 1:
-            opens = words[at + 1]
-            is_other = opens.lower in WORDS["determiners"] or opens.is_name
-            is_other = is_other or opens.stem in _ROLES or opens.lower in WORDS["pronouns"]
-            if is_clause and is_other and word.lower != "whom":
-                return None  # "12 people | who officials say were"
-            before = words[at - 1]
-            is_who = before.stem in _ROLES or is_consulted and _describes(before)
-            return read_before(words, at) if is_who else None
-        at -= 1
-    return None
-
-
-def find_loyalty(words: list[Word], at: int, end: int) -> int:
-    """Where those begin whom a speaker belongs to: "authorities appointed by | the RSF | said"; the
-    index itself where no such word stands there."""
-    if words[at].lower in WORDS["loyal"]:
-        for step in range(at + 1, min(end - 1, at + _LOYAL)):
-            if words[step].lower in ("by", "to", "with"):
-                return step + 1
-    return at
-
-
-_LOYAL = 4  # words between "put" and "by"
-_CLAUSE_SIGNS = (",", ";", ":", ".", "“", "”", '"')
 
 
 def read_behind(words: list[Word], start: int) -> Phrase | None:
@@ -191,15 +170,15 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
     first = at
     while at < len(words) and at - first < _LONGEST:
         word = words[at]
-        if word.lower in WORDS["links"] and at > first:
+        if word.lower in _HEADED | WORDS["links"] and at > first:
             if not _goes_on(words, at):
                 break
         elif word.lower in WORDS["determiners"]:
-            if words[at - 1].lower not in WORDS["links"]:
+            if words[at - 1].lower not in _HEADED | WORDS["links"]:
                 break
-        elif _names(word) or word.stem in _ROLES or word.lower in _KIN and at == first > start:
+        elif _names(word) or word.stem in ROLES or word.lower in _KIN and at == first > start:
             plain = 0
-        elif _describes(word) and plain < _PLAIN:
+        elif describes(word) and plain < _PLAIN:
             plain += 1
         else:
             break
@@ -217,10 +196,13 @@ def name_phrase(words: list[Word], phrase: Phrase) -> str:
     return found
 
 
+_HEADED = WORDS["links"] - {"and", "&", "de", "la"} | {"with"}
+
+
 def find_head(words: list[Word], phrase: Phrase) -> int:
     """The word that says who it is: the last before "of", "for", "in" …"""
     for at in range(phrase.first + 1, phrase.last):
-        if words[at].lower in WORDS["links"] and words[at].lower not in ("and", "&", "de", "la"):
+        if words[at].lower in _HEADED:
             return at - 1
     return phrase.last - 1
 
@@ -231,7 +213,7 @@ def _skip_light(words: list[Word], end: int) -> int:
         words[end - 1].lower in WORDS["auxiliary"]
         or words[end - 1].lower in WORDS["calendar"]
         or words[end - 1].lower == "there"
-        and words[end - 2].stem in _ROLES
+        and words[end - 2].stem in ROLES
     ):
         end -= 1
         if end > 1 and words[end - 1].lower == "on" and words[end].lower in WORDS["calendar"]:
@@ -258,7 +240,7 @@ _OPENS_ASIDE = (
 )
 
 
-def _skip_aside(words: list[Word], end: int) -> int:
+def skip_aside(words: list[Word], end: int) -> int:
     """Before brackets, and before what stands between commas: "Ana Brel, the mayor, | said"."""
     if end > 2 and words[end - 1].text == ")":
         for at in range(end - 2, max(0, end - 8), -1):
@@ -285,7 +267,7 @@ def _parts_number(words: list[Word], at: int) -> bool:
     return is_close and behind.text.isdigit()
 
 
-def _describes(word: Word) -> bool:
+def describes(word: Word) -> bool:
     """Whether a small word may describe a speaker ("rights group") or be one ("a shopkeeper")."""
     if not word.text[0].isalpha() or word.lower in WORDS["stop"] or word.is_name:
         return False
@@ -300,7 +282,8 @@ def _describes(word: Word) -> bool:
 
 _DESCRIBING = frozenset(
     "armed united allied unnamed retired backed ruling governing monitoring mining local "
-    "internationally recognised recognized elected neighbouring neighboring".split()
+    "tracking coordinating planning visiting internationally recognised recognized elected "
+    "neighbouring neighboring".split()
 )
 
 
@@ -310,7 +293,7 @@ def _may_belong(words: list[Word], at: int, is_joined: bool) -> bool:
     if at < 0:
         return False
     word = words[at]
-    if word.stem in _ROLES:
+    if word.stem in ROLES:
         return True
     if is_joined:
         is_two = (
@@ -319,9 +302,9 @@ def _may_belong(words: list[Word], at: int, is_joined: bool) -> bool:
         return is_two and word.lower not in WORDS["stop"]
     if word.is_name:
         return word.lower not in WORDS["stop"]
-    if at > 1 and words[at - 1].lower in ("at", "in") and words[at - 2].stem in _ROLES:
-        return _describes(word)  # "medics at | hospitals | in Kell"
-    return at > 0 and words[at - 1].lower in WORDS["determiners"] and _describes(word)
+    if at > 1 and words[at - 1].lower in ("at", "in") and words[at - 2].stem in ROLES:
+        return describes(word)  # "medics at | hospitals | in Kell"
+    return at > 0 and words[at - 1].lower in WORDS["determiners"] and describes(word)
 
 
 def _goes_on(words: list[Word], at: int) -> bool:
@@ -333,9 +316,11 @@ def _goes_on(words: list[Word], at: int) -> bool:
     if step >= len(words) or words[step].lower in WORDS["calendar"] | WORDS["stop"]:
         return False
     word, joint = words[step], words[at].lower
+    if joint == "with":
+        return words[at - 1].stem in ROLES and (word.is_name or word.stem in ROLES)
     if joint in ("on", "from", "at", "in"):
-        return word.is_name and words[at - 1].stem in _ROLES
-    return word.is_name or word.stem in _ROLES or joint in ("of", "for") and _describes(word)
+        return word.is_name and words[at - 1].stem in ROLES
+    return word.is_name or word.stem in ROLES or joint in ("of", "for") and describes(word)
 
 
 def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
@@ -349,7 +334,7 @@ def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
     if before in ("to", "of", "by", "with", "for", "into", "our", "my"):
         return None  # "our teams": who writes
     if before in ("in", "at", "near", "from", "on"):
-        while first < last and words[first].is_name and words[first].stem not in _ROLES:
+        while first < last and words[first].is_name and words[first].stem not in ROLES:
             first += 1
         if first < last and words[first].text == ",":
             first += 1
@@ -358,6 +343,8 @@ def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
         or not words[first].text[0].isalnum()
     ):
         first += 1
+    if first < last and words[first].lower in _AROUND:
+        return None  # "facilities in and | around Kell | said"
     fits = first < last and _has_speaker(words, Phrase(first, last), _is_bounded(words, first))
     return Phrase(first, last) if fits else None
 
@@ -376,11 +363,13 @@ def _has_speaker(words: list[Word], phrase: Phrase, is_bounded: bool) -> bool:
     head = words[find_head(words, phrase)]
     is_nobody = head.lower in WORDS["nobody"] or head.lower in WORDS["stop"] - _KIN
     is_named = any(word.is_name for word in words[phrase.first : phrase.last])
-    if is_nobody and not (head.lower in WORDS["document"] and is_named):
+    has_owner = any(word.stem in ROLES for word in words[phrase.first : phrase.last - 1])
+    is_document = head.lower in WORDS["document"] and (is_named or has_owner)
+    if is_nobody and not is_document:
         return False  # but "a United Nations | report"
     if any(word.lower in WORDS["saying"] for word in words[phrase.first : phrase.last - 1]):
-        return any(word.stem in _ROLES for word in words[phrase.first : phrase.last])
-    if head.is_name or head.stem in _ROLES or head.lower in _KIN:
+        return any(word.stem in ROLES for word in words[phrase.first : phrase.last])
+    if is_document or head.is_name or head.stem in ROLES or head.lower in _KIN:
         return True
     is_short = find_head(words, phrase) - phrase.first < _PLAIN
-    return is_bounded and is_short and _describes(head)
+    return is_bounded and is_short and describes(head)

@@ -8,18 +8,24 @@ from helpers.extract.attribution.phrases import (
     WORDS,
     Phrase,
     Word,
-    find_loyalty,
     is_sign,
     name_phrase,
     read_before,
-    read_before_clause,
     read_behind,
 )
-from helpers.extract.attribution.statement import PATTERNS, Statement, state
+from helpers.extract.attribution.statement import (
+    PATTERNS,
+    Statement,
+    find_loyalty,
+    is_doing,
+    read_before_clause,
+    state,
+)
 
 VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"]
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
+_HAVE = frozenset("has have had also now since already so".split())
 _SPEAKING_OF = frozenset("spoke speaks speak talked talks talk".split())
 _NOUNS = frozenset(
     "estimate estimates count counts report reports claim claims record records".split()
@@ -30,9 +36,10 @@ _LIVES = frozenset({"lives", "life", "responsibility"})
 def read_saying(words: list[Word], at: int) -> Statement | None:
     """The statement whose verb stands at an index."""
     verb = words[at].lower
-    if verb == "quoted" and (quoted := _read_quoted(words, at)):
+    if verb in ("quoted", "quotes") and (quoted := _read_quoted(words, at)):
         return quoted
-    if at and words[at - 1].lower in _BE | {"to", "being"} and verb not in ("saying",):
+    begin = _skip_able(words, at)
+    if begin and words[begin - 1].lower in _BE | {"to", "being"} and verb not in ("saying",):
         return None
     if not _is_verb(words, at):
         return None
@@ -47,7 +54,8 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
         word.lower for word in words[at + 1 : at + 4]
     ):
         return None  # "denies any part in it"
-    phrase = _read_pronoun(words, at) or read_before_clause(words, at) or read_before(words, at)
+    phrase = _read_pronoun(words, begin) or read_before_clause(words, begin)
+    phrase = phrase or read_before(words, begin)
     if phrase is None or phrase.first and words[phrase.first - 1].lower == "whose":
         return None
     leads, trails = _judge_reach(words, phrase, at)
@@ -58,6 +66,18 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
 
 
 _ALSO_SAYING = frozenset({"established"})
+_ABLE = (["is", "able"], ["was", "able"], ["are", "able"], ["were", "able"], ["been", "able"])
+
+
+def _skip_able(words: list[Word], at: int) -> int:
+    """Before "was able to", "has managed to": who | was able to | confirm something says it."""
+    if at < 3 or words[at - 1].lower != "to":
+        return at
+    if words[at - 2].lower == "managed":
+        return at - 2
+    return at - 3 if [word.lower for word in words[at - 3 : at - 1]] in _ABLE else at
+
+
 _THAT = 5  # words in which it is said when somebody found "that"
 
 
@@ -69,8 +89,12 @@ def _has_that(words: list[Word], at: int) -> bool:
 
 
 def _read_quoted(words: list[Word], at: int) -> Statement | None:
-    """ "Ali Noor | was quoted as saying | by Tass"; None of others."""
+    """ "Ali Noor | was quoted as saying | by Tass", "Tass | quoted | Ali Noor as saying"; None of
+    others."""
     told = [word.lower for word in words[at + 1 : at + 3]]
+    phrase = read_behind(words, at + 1)
+    if phrase and [word.lower for word in words[phrase.last : phrase.last + 2]] == ["as", "saying"]:
+        return state(words, phrase, "quoted", phrase.first, phrase.last + 2, False, True)
     if not at or words[at - 1].lower not in _BE or told != ["as", "saying"]:
         return None
     phrase = read_before(words, at - 1)
@@ -80,18 +104,42 @@ def _read_quoted(words: list[Word], at: int) -> Statement | None:
     return state(words, phrase, "quoted", phrase.first, at + 3, trails, not trails)
 
 
+_PARTICIPLES = {"claiming": "claimed", "saying": "said", "adding": "added"}
+
+
+def read_relative(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
+    """ "said Ana Brel, the coordinator, | who counted | 22 bodies": whoever is described says this
+    too."""
+    step = at
+    while step and words[step - 1].lower in WORDS["auxiliary"]:
+        step -= 1
+    is_relative = step > 2 and words[step - 1].lower == "who" and words[step - 2].text == ","
+    if not is_relative or not _is_verb(words, at):
+        return None
+    verb, start = words[at].lower, words[at].start
+    last = found[-1] if found else None
+    if last and last.trails and last.end < start:
+        between = [word for word in words[: step - 1] if word.start >= last.end]
+        if not any(word.text in '.;:“”"' for word in between):
+            return last._replace(
+                start=start, end=words[at].end, verb=verb, trails=False, leads=True
+            )
+    phrase = read_before(words, step - 2)
+    return state(words, phrase, verb, at, at + 1, False, True) if phrase else None
+
+
 def read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
     """ "denied that Kell had fallen and | put the losses at 60": whoever spoke before says this
     too; or who acts before: "the Front called it a lie and | said"."""
     step = at
     while step and words[step - 1].lower in WORDS["auxiliary"]:
         step -= 1
-    is_participle = words[at].lower == "claiming"
+    is_participle = words[at].lower in _PARTICIPLES
     if not step or words[step - 1].lower not in ("and", "but") and not is_participle:
         return None
     if not is_participle and not _is_verb(words, at):
         return None
-    verb = "claimed" if is_participle else words[at].lower
+    verb = _PARTICIPLES.get(words[at].lower, words[at].lower)
     for earlier in reversed(found):
         if earlier.source and (earlier.verb or earlier.trails):
             if any(word.text in ";:" for word in words[:at] if word.start >= earlier.end):
@@ -159,8 +207,8 @@ def _is_verb(words: list[Word], at: int) -> bool:
         return False  # "an interim | count | gives"
     if (tells := _tells_of(words, at)) is not None:
         return tells
-    if verb in ("accused", "accuses"):
-        return "of" in [word.lower for word in words[at + 1 : at + 12]]
+    if verb in _CHARGING:
+        return _CHARGING[verb] in [word.lower for word in words[at + 1 : at + 12]]
     if verb in WORDS["participles"]:
         if behind in ("by", "dead", "killed", "missing", "injured", "wounded", "so", "as"):
             return False
@@ -169,11 +217,31 @@ def _is_verb(words: list[Word], at: int) -> bool:
     return True
 
 
+def _puts_at(words: list[Word], at: int) -> bool:
+    """Whether a number of people is put at an amount: "puts those who fled Kell | at 5,725"."""
+    for step in range(at + 1, min(at + _PUT, len(words) - 1)):
+        if words[step].text in ";:":
+            return False
+        behind = words[step + 1]
+        is_amount = behind.text[0].isdigit() or behind.lower in WORDS["amounts"]
+        if words[step].lower == "at" and is_amount:
+            return True
+    return False
+
+
+_PUT = 18  # words between "puts" and the amount
+
+
+_CHARGING = dict.fromkeys(("accused", "accuses", "accuse"), "of")
+_CHARGING |= dict.fromkeys(("blamed", "blames", "blame"), "for")
+
+
 def _tells_of(words: list[Word], at: int) -> bool | None:
     """Whether a verb that says something of certain things only has one behind it: a list that is
     published, a toll that is put, anything but war that is declared; None of other verbs."""
     verb, before = words[at].lower, words[at - 1].lower if at else ""
-    near = [word.lower for word in words[at + 1 : at + 6]]
+    reach = 9 if verb in ("list", "lists", "listed") else 6
+    near = [word.lower for word in words[at + 1 : at + reach]]
     if verb in WORDS["publishing"] and verb != "posted":
         is_done = near[:1] != ["by"] and before not in _NOT | {"never"}
         return is_done and not WORDS["published"].isdisjoint(near)
@@ -181,8 +249,10 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
         return WORDS["declared"].isdisjoint(near[:4]) or "that" in near
     if verb in _SPEAKING_OF:
         return near[:1] in (["of"], ["about"])
+    if verb == "given" and before not in _HAVE:
+        return False  # "| given | the number of dead"
     if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):
-        return False
+        return verb in ("put", "puts") and _puts_at(words, at)
     return None
 
 
@@ -190,10 +260,18 @@ def _read_pronoun(words: list[Word], at: int) -> Phrase | None:
     """ "he | said", "it | also added"; not "men who they said"."""
     while at and words[at - 1].lower in WORDS["auxiliary"]:
         at -= 1
+    if at > 2 and words[at - 1].lower == "them" and words[at - 2].lower == "of":
+        is_some = words[at - 3].lower in SOME | WORDS["numerals"]
+        return Phrase(at - 1, at) if is_some else None  # "two | of them | said"
     if not at or words[at - 1].lower not in WORDS["pronouns"]:
         return None
-    is_relative = at > 1 and words[at - 2].lower in ("who", "which", "whom", "what")
-    return None if is_relative else Phrase(at - 1, at)
+    before = words[at - 2].lower if at > 1 else ""
+    if at > 2 and is_doing(words, at - 2):
+        return None  # "the brigade defending | it | said"
+    if before == "what":  # "What | it did tell us is that"
+        told = [word.lower for word in words[at : at + 7]]
+        return Phrase(at - 1, at) if "that" in told and not _BE.isdisjoint(told) else None
+    return None if before in ("who", "which", "whom") else Phrase(at - 1, at)
 
 
 def _read_inverted(words: list[Word], at: int) -> Statement | None:
@@ -223,7 +301,13 @@ def _closes(words: list[Word], at: int) -> bool:
     """Whether a statement ends at an index: at a sign, a day, or "in a statement"."""
     if is_sign(words, at):
         return True
-    return words[at].lower in _CLOSING or words[at].lower in WORDS["calendar"]
+    word = words[at].lower
+    if word == "this":  # "said | this evening"
+        behind = words[at + 1].lower if at + 1 < len(words) else ""
+        return behind in WORDS["calendar"] | {"afternoon", "week", "month"}
+    if word == "over":  # "said | over the phone", not "over 300 people"
+        return at + 1 < len(words) and words[at + 1].lower in ("a", "the")
+    return word in _CLOSING or word in WORDS["calendar"]
 
 
 def _find_opening(words: list[Word], first: int) -> int:

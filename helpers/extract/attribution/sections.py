@@ -4,7 +4,8 @@
 import re
 from typing import NamedTuple
 
-from helpers.extract.attribution.names import name_source
+from helpers.extract.attribution.names import is_office, name_source
+from helpers.extract.attribution.phrases import WORDS
 from helpers.extract.attribution.statement import PATTERNS
 
 _END = re.compile(r"\n[ \t]*\n")
@@ -27,7 +28,7 @@ def find_sections(text: str) -> list[Section]:
     >>> find_sections("1. KELL RADIO (HUTHI): 12 DEAD.")[0].source
     'KELL RADIO'
     """
-    if ": " not in text:
+    if ": " not in text and "[SOT " not in text:
         return []
     found = [
         (match.start(), match.end(), match["source"].strip(), match["side"] or "")
@@ -37,6 +38,16 @@ def find_sections(text: str) -> list[Section]:
     found += [
         (match.start(), match.end(), name_source(match["source"]), "")
         for match in PATTERNS["issued"].finditer(text)
+    ]
+    found += [
+        (match.start(), match.end(), source, "")
+        for match in PATTERNS["from_head"].finditer(text)
+        if (source := name_source(match["source"])) and _may_tell(source)
+    ]
+    found += [
+        (match.start(), match.end(), source, "")
+        for match in PATTERNS["recorded"].finditer(text)
+        if (source := _find_full_name(text, match["label"] or match["sot"]))
     ]
     found = list({start: one for one in found for start in one[1:2]}.values())
     found.sort()
@@ -50,3 +61,21 @@ def find_sections(text: str) -> list[Section]:
             end = min(end, found[order + 1][0])
         sections.append(Section(start, end, source, side))
     return sections
+
+
+def _may_tell(source: str) -> bool:
+    """Whether "From …:" names an organisation or officials, and no place."""
+    words = set(source.lower().split())
+    return is_office(source) or not words.isdisjoint(WORDS["body"] | WORDS["role"])
+
+
+def _find_full_name(text: str, label: str) -> str:
+    """The name under which a text introduces whose recording a label in capitals heads: "Ana Brel"
+    of "BREL (recording)"; of voices without a name ""."""
+    if PATTERNS["nameless"].search(label):
+        return ""
+    name = label.title()
+    if " " in name:
+        return name
+    whole = re.search(rf"(?:[A-Z][\w’'-]+ ){{1,2}}(?i:{re.escape(label)})\b", text)
+    return whole[0] if whole else name

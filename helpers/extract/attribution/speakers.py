@@ -6,7 +6,16 @@ from functools import cached_property
 
 from helpers.extract.attribution.citing import drop_documents
 from helpers.extract.attribution.colons import CLOCK, read_colon, read_heading
-from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
+from helpers.extract.attribution.names import (
+    ARMED,
+    find_armed,
+    find_persons,
+    find_titled,
+    is_office,
+    is_party,
+    name_kind,
+    name_source,
+)
 from helpers.extract.attribution.phrases import (
     WORDS,
     cut_words,
@@ -16,8 +25,6 @@ from helpers.extract.attribution.phrases import (
 )
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.attribution.statements import find_statements
-from helpers.extract.rules.needs import list_signs
-from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
 _OWNERS = {"its": "body", "their": "body", "his": "person", "her": "person"}
@@ -29,33 +36,16 @@ _LED = re.compile(
     r"(?:leader|commander|chief|spokes(?:man|woman|person)),? "
     r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
 )
-_CLAIMING = compile_pattern(
-    r"(?P<name>[A-Z]{3,8}|(?!The\b)[A-Z][a-z]\w+( [A-Z]\w+){0,3})(, [^,.;]{3,60},)? "
-    r"((has|have|had) )?claimed "
-    r"(responsibility|the (attack|ambush|raid|assault|bombing|capture))\b"
-)
-_OFFICERS = compile_pattern(
-    r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}), (?:an?|the|its) (?P<office>[\w -]{3,40}?"
-    r" (?:spokes(?:man|woman|person)|commander))\b"
-)
-_OFFICERS_SIGNS = list_signs(_OFFICERS.pattern)
-_OF_ARMED = compile_pattern(
-    rf"\b(?i:{PATTERNS['armed'].pattern}) of (?:the )?(?P<name>[A-Z][\w-]+)"
-)
-_ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
-_ARMED_SIGNS = list_signs(PATTERNS["armed"].pattern)
 _NOT_MEANT = {
     "he": re.compile(
         r"\b(?:\w*woman|nun|sister|mother|wife|widow|Ms|Mrs|midwife)\b", re.IGNORECASE
     ),
     "she": re.compile(r"\b(?:spokesman|imam|priest|bishop|father|monk|Mr|sheikh)\b", re.IGNORECASE),
 }
-_TITLED = re.compile(
-    r"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Father|Sister|Brother|Sheikh|Imam|Pastor|Bishop|Mayor"
-    r"|Governor|Judge)\.? (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
+_ITSELF = re.compile(
+    r"\W*(?:(?:On|By|In|At|Then|Later|But|And)\b[^,.;:]{0,30}?,? )?(?:[Ii]t|[Tt]hey)\b"
 )
 _HIDING = ("anonymity", " named", " identified", " quoted", " name")  # of who speaks unnamed
-_OF_MANY = re.compile(r"s['’]\s")  # "rebels' | own"
 _OWN_TROOPS = re.compile(
     r"\b(?:his|its|their|our) (?:own )?(?:troops|soldiers|servicemen|fighters|army|armed|military)"
 )
@@ -142,23 +132,7 @@ class Speakers:
         """Names that the text gives to fighters: "M23 rebels", "fighters of the MNDAA"; the
         abbreviations of armies and fronts; who claimed an attack; and their spokesmen: "Major
         Idris, a military spokesman"."""
-        text, lowered = self.document.text, self.document.lowered
-        names = {"IS", "ISIS"}
-        patterns = [_ARMED, _OF_ARMED] if any(sign in lowered for sign in _ARMED_SIGNS) else []
-        patterns += [PATTERNS["of_armed"]] if _OF_MANY.search(text) else []
-        patterns += [_CLAIMING] if "claimed" in lowered else []
-        for pattern in patterns:
-            names |= {match["name"] for match in pattern.finditer(text)}
-        names |= {
-            short for name, short in self._abbreviations.items() if is_party(name, frozenset())
-        }
-        if any(sign in lowered for sign in _OFFICERS_SIGNS):
-            names |= {
-                match["name"]
-                for match in _OFFICERS.finditer(text)
-                if is_party(match["office"], frozenset())
-            }
-        return frozenset(names)
+        return find_armed(self.document.text, self.document.lowered, self._abbreviations)
 
     def resolve(self, order: int, statement: Statement) -> str:
         """The name of who speaks: "he", "the agency", "the ministry" and a surname are who was
@@ -166,8 +140,8 @@ class Speakers:
         words = statement.source.lower()
         if not words:
             return ""
-        if words in WORDS["pronouns"]:
-            return self._find_before(order, statement, words)
+        if words in WORDS["pronouns"] | {"them"}:
+            return self._find_before(order, statement, "they" if words == "them" else words)
         source = self.unify(name_source(statement.source))
         if source.lower().startswith("same") and len(source.split()) < 3:
             return self._find_named(order, statement, source.split()[-1]) or source
@@ -195,9 +169,12 @@ class Speakers:
         about."""
         kinds = {"they": ("several",), "it": ("body",)}.get(pronoun, ("person",))
         others = _NOT_MEANT.get(pronoun)
-        subject, kind = self._read_subject(order - 1)
-        if subject and kind in kinds and not self.list_statements(order - 1):
+        opens = self._find_opening(order - 1) if pronoun in ("it", "they") else order - 1
+        subject, kind = self._read_subject(opens)
+        if subject and kind in kinds and not self.list_statements(opens):
             return subject
+        if pronoun in ("he", "she") and (person := self._find_person(order)):
+            return person
         if (
             ":" in self.read(order)[: statement.start]
         ):  # "An activist contradicted it: …, | he | said"
@@ -218,10 +195,30 @@ class Speakers:
         """The last person in the sentences before who is named with a title: "| Dr Paul Kiza | has
         treated …"; "" of several."""
         for back in range(order - 1, max(-1, order - 1 - BACK), -1):
-            found = {match["name"] for match in _TITLED.finditer(self.read(back))}
-            if found:
+            if found := find_titled(self.read(back)):
                 return found.pop() if len(found) == 1 else ""
         return ""
+
+    def _find_person(self, order: int) -> str:
+        """The person whom the paragraph named last before a sentence, where nobody spoke since:
+        "| Amina Musa | has hung a cloth there. Her husband was arrested, she said"."""
+        sentences = self.document.sentences
+        for back in range(order - 1, max(-1, order - 1 - BACK), -1):
+            if sentences[back].paragraph != sentences[order].paragraph:
+                return ""
+            if self.list_statements(back):
+                return ""
+            if found := find_persons(self.read(back)):
+                return found.pop() if len(found) == 1 else ""
+        return ""
+
+    def _find_opening(self, order: int) -> int:
+        """The sentence that names whom "it" means, through those that begin with "it" too: "The
+        army had surrounded Kell. On Friday | it | went in. It said"."""
+        for back in range(order, max(-1, order - BACK), -1):
+            if not _ITSELF.match(self.read(back)) or self.list_statements(back):
+                return back
+        return order
 
     def _find_named(self, order: int, statement: Statement, noun: str) -> str:
         """Who "the same", "the same source" or "the same agency" is: of several the nearest of
@@ -270,7 +267,7 @@ class Speakers:
         if source.islower() and "spokes" in lowered or lowered in WORDS["generic"] - _OWN:
             opens = statement.start < len("the  ")  # then it is what its own sentence is about
             for near in (order - 1,) if opens else (order, order - 1):
-                armed = _ARMED.match(self.read(near)) if lowered == "group" else None
+                armed = ARMED.match(self.read(near)) if lowered == "group" else None
                 if armed:
                     return armed["name"]  # "OLA fighters entered Kell, the | group | said"
                 subject, kind = self._read_subject(near)

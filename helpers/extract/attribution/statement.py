@@ -1,8 +1,19 @@
-"""One statement: who says something, with what verb, and what of the sentence it holds for."""
+"""One statement: who says something, with what verb, what of the sentence it holds for, and the
+clauses that may describe who speaks."""
 
 from typing import NamedTuple
 
-from helpers.extract.attribution.phrases import Phrase, Word, name_phrase
+from helpers.extract.attribution.phrases import (
+    ROLES,
+    WORDS,
+    Phrase,
+    Word,
+    describes,
+    find_head,
+    name_phrase,
+    read_before,
+    skip_aside,
+)
 from helpers.extract.rules.load import load_patterns
 
 PATTERNS = load_patterns("attribution.toml")
@@ -54,3 +65,67 @@ def is_definite(words: list[Word], phrase: Phrase) -> bool:
         "his",
         "her",
     )
+
+
+_CLAUSE_BACK = 12  # words of a clause between a speaker and the verb
+
+
+def read_before_clause(words: list[Word], end: int) -> Phrase | None:
+    """The speaker before a clause that describes it: "residents | who walked from Kell | said",
+    "aid groups | interviewed for this note | say", "the brigade | defending it | said"; None where
+    there is no such clause."""
+    end = skip_aside(words, end)
+    at = end - 1
+    while at > 0 and end - at <= _CLAUSE_BACK:
+        word = words[at]
+        if word.text in _CLAUSE_SIGNS:
+            return None
+        is_clause = word.lower in ("who", "whom", "that") and end - at > 2
+        is_met = word.lower in ("i", "we") and words[at - 1].lower not in ("whom", "who", "that")
+        is_met = is_met and end - at > 1  # "a doctor | I reached | said"
+        is_told = words[at - 1].lower in ("i", "we", "reporters")  # "whom we | reached by phone"
+        is_consulted = word.lower in WORDS["consulted"] and not is_told
+        is_consulted = is_consulted and words[at - 1].lower not in _RELATIVES
+        is_consulted = is_consulted or find_loyalty(words, at, end) > at
+        is_consulted = is_consulted or word.lower in _KNOWING and words[at - 1].stem in ROLES
+        does = is_doing(words, at) and end - at > 1
+        if is_clause or is_met or does or is_consulted and end - at > 1:
+            opens = words[at + 1]
+            is_other = opens.lower in WORDS["determiners"] or opens.is_name
+            is_other = is_other or opens.stem in ROLES or opens.lower in WORDS["pronouns"]
+            if is_clause and is_other and word.lower != "whom":
+                return None  # "12 people | who officials say were"
+            before = words[at - 1]
+            is_who = before.stem in ROLES or (is_consulted or is_met) and describes(before)
+            phrase = read_before(words, at)
+            is_who = is_who or bool(phrase and words[find_head(words, phrase)].stem in ROLES)
+            return phrase if is_who else None
+        at -= 1
+    return None
+
+
+_RELATIVES = frozenset({"who", "that", "whom"})
+# "two sources | with knowledge of the matter | said"
+_KNOWING = frozenset("with familiar briefed privy aware".split())
+_NO_DEED = frozenset("building meeting briefing hearing wing king morning evening".split())
+
+
+def is_doing(words: list[Word], at: int) -> bool:
+    """Whether a participle tells what a speaker does: "the brigade | defending | the village"."""
+    word = words[at].lower
+    is_participle = word.endswith("ing") and word not in _NO_DEED | WORDS["stop"]
+    return is_participle and words[at].text.islower() and words[at - 1].stem in ROLES
+
+
+def find_loyalty(words: list[Word], at: int, end: int) -> int:
+    """Where those begin whom a speaker belongs to: "authorities appointed by | the RSF | said"; the
+    index itself where no such word stands there."""
+    if words[at].lower in WORDS["loyal"]:
+        for step in range(at + 1, min(end - 1, at + _LOYAL)):
+            if words[step].lower in ("by", "to", "with"):
+                return step + 1
+    return at
+
+
+_LOYAL = 4  # words between "put" and "by"
+_CLAUSE_SIGNS = (",", ";", ":", ".", "“", "”", '"')

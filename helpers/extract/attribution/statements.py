@@ -16,7 +16,13 @@ from helpers.extract.attribution.citing import (
     read_tally,
 )
 from helpers.extract.attribution.phrases import WORDS, Word, cut_words
-from helpers.extract.attribution.saying import VERBS, read_joined, read_saying, read_with
+from helpers.extract.attribution.saying import (
+    VERBS,
+    read_joined,
+    read_relative,
+    read_saying,
+    read_with,
+)
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.text.cache import Cache
 
@@ -28,7 +34,11 @@ _CUES |= {"according", "believed", "claiming"}
 _ACTING = WORDS["tending"] | WORDS["feeling"] | WORDS["tracking"]
 _OWN = re.compile(r" (?:that )?(?:its|their|his|her) (?:[\w-]+ ){0,3}")
 _SPEAKING = frozenset({"speaks", "spoke", "speak"})
-_HOLDS = re.compile(r"\bha(?:s|ve) (?:an? (?:list|lists|record|count) of )?\d")
+_HOLDS = re.compile(
+    r"\bha(?:s|ve) (?:an? (?:list|lists|record|count) of )?\d"
+    r"|\b(?:keep|maintain|hold)s? (?:an? )?(?:lists?|records?|count|register|roll|tally)"
+    r" (?:of|with) \d"
+)
 _TALLY = re.compile(
     rf"['’]s? (?:(?:{'|'.join(sorted(WORDS['newest']))}) ){{0,3}}"
     rf"(?:{'|'.join(sorted(WORDS['figures']))})\b|['’]s latest:|\bnow (?=at \d)"
@@ -87,16 +97,23 @@ def _read_at(words: list[Word], at: int, found: list[Statement]) -> Statement | 
     verb, statement = words[at].lower, None
     if verb in VERBS:
         statement = read_saying(words, at) or read_joined(words, at, found)
+        statement = statement or read_relative(words, at, found)
         statement = statement or read_claim(words, at)
     elif verb == "claiming":
         statement = read_joined(words, at, found)
     elif verb in _REPORTING:
-        statement = read_with(words, at)
+        statement = read_with(words, at) or _read_participle(words, at, found)
     if verb == "if":
         statement = read_believed(words, at)
     if statement is None and verb in _CITING:
         statement = read_according(words, at)
     return statement
+
+
+def _read_participle(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
+    """ "rejected the charge, | saying | 12 rebels had died": behind a comma, of whoever acts."""
+    is_apart = words[at].lower == "saying" and at > 1 and words[at - 1].text == ","
+    return read_joined(words, at, found) if is_apart else None
 
 
 def choose_statement(found: list[Statement], sentence: str, at: int) -> Statement | None:

@@ -370,7 +370,8 @@ def _is_denied(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether somebody denies it, in the words before the number."""
     first = max(0, phrase.index - 14)
     for at in range(phrase.index - 1, first, -1):
-        if "conj" in tokens[at - 1].kinds and _says(tokens[at]):
+        is_new = tokens[at].text in ("saying", "adding") and "punct" in tokens[at - 1].kinds
+        if is_new or "conj" in tokens[at - 1].kinds and _says(tokens[at]):
             first = at  # "denied that Kell had fallen and | put the losses at 60"
             break
     before = [token.text for token in tokens[first : phrase.index]]

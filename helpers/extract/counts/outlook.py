@@ -7,6 +7,8 @@ from helpers.extract.text.tokens import Token
 
 _LIGHT = frozenset({"det", "adv"})
 _FORESEERS = ("he", "she", "it", "they", "we", "i")  # "he | expected | another 3,000"
+_PARTICLES = ("back", "home", "out", "in", "away")  # "will send | back | 5,000"
+_HEDGING = ("say", "estimate", "put", "guess", "think", "reckon")  # "I would | say | 400 died"
 _LINKS = ("for", "with", "on", "to", "that")
 
 
@@ -27,7 +29,8 @@ def plans(tokens: list[Token], index: int) -> bool:
         return tokens[at - 1].text in _FORESEERS
     if at >= 0 and tokens[at].text in LISTS["foreseeing"]:
         return True
-    return at >= 2 and _is_future(tokens, at)
+    at -= at >= 0 and tokens[at].text in _PARTICLES
+    return at >= 2 and tokens[at].text not in _HEDGING and _is_future(tokens, at)
 
 
 _WILL = ("will", "shall", "would", "'ll")

@@ -52,7 +52,9 @@ def judge_modality(sentence: str, left: int, verb: int, end: int, form: str) -> 
         return "denied"
     if _is_expected(sentence, before, left, verb, end, form):
         return "expected"
-    return "claimed" if _PATTERNS["claim"].search(sentence) else "reported"
+    goes_on = _PATTERNS["goes_on"].search(sentence, end)
+    told = sentence[: goes_on.start()] if goes_on else sentence
+    return "claimed" if _PATTERNS["claim"].search(told) else "reported"
 
 
 def _is_expected(sentence: str, before: str, left: int, verb: int, end: int, form: str) -> bool:
