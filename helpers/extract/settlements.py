@@ -44,13 +44,16 @@ _TAKEN_TOO = compile_territory(
 _AND = re.compile(r"\b(?:were|have been|had been)\b[^.;:]{3,80} and $")
 # What may not stand between the verb and the number: another verb or clause.
 _APART = re.compile(
-    r"[.;:]|\b(?:from|near|who|which|that|when|where|while|with|against|for|by|to|\w+ing)\b"
+    r"[.;:]|\b(?:from|near|who|which|that|when|where|while"
+    r"|(?<!together )(?<!along )with|against|for|by|to|\w+ing)\b"
 )
 # "40 people from | three villages were captured"
 _HANGS = re.compile(r"\b(?:from|in|of|to|at|between|across|around|near|for|with|on) $")
 # "34 of the municipality's | 37 barangays"
 _OF_ALL = re.compile(r"\d (?:out )?of (?:(?:the|its|their|all) )?(?:[\w-]+['’]s? )?$")
 _COUNTED = re.compile(rf"\b{_KINDS}\b")  # between a verb and a later number
+# "19 towns last month|, against | 26 in September"
+_AGAINST = re.compile(r"[^.;:]{0,70}?,? (?:against|compared (?:with|to)|up from|down from) ")
 _LISTED = re.compile(r"\s*(?::|[–—-]\s|\(|,? (?:including|among them|namely|notably|such as)\b)")
 
 
@@ -67,8 +70,14 @@ def find_settlements(document: Document, dates: DateSpans) -> list[tuple[Count, 
 
 
 def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator[tuple[Count, str]]:
-    sentence = document.sentences[order]
+    sentence, last = document.sentences[order], None
     for number in find_numbers(document, order, dates.within(order)):
+        between = document.lowered[last[0].end : number.start] if last else ""
+        if last and number.is_count and _AGAINST.fullmatch(between):
+            count = last[0]._replace(
+                start=number.start, end=number.end, number=number, rule="settlements beside"
+            )
+            yield count, last[1]
         noun = _NOUN.match(document.lowered, number.end, sentence.end)
         if not noun or not number.is_count or number.reading.is_share:
             continue
@@ -81,8 +90,8 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
             continue
         end = place.end() if place else noun.end("noun")
         if read := _read_verb(document, order, number, end):
-            count, name = read
-            yield count._replace(unit="site" if noun["sites"] else count.unit), name
+            last = read[0]._replace(unit="site" if noun["sites"] else read[0].unit), read[1]
+            yield last
 
 
 def _read_verb(

@@ -118,6 +118,18 @@ def test_a_place_that_falls_or_is_lost_is_captured(text, expected, nowhere):
             {("Odra", 12), ("Pesk", 13)},
         ),
         ("A day after taking Odra, rebels captured Pesk on Tuesday.", {("Odra", 14), ("Pesk", 15)}),
+        (
+            "Rebels overran four border villages on Monday, Odra, Pesk, Lunde and Kirna.",
+            {("Odra", 14), ("Pesk", 14), ("Lunde", 14), ("Kirna", 14)},
+        ),
+        (
+            "The army retook Odra, on the Lunde road, on Saturday and Pesk on Sunday.",
+            {("Odra", 12), ("Pesk", 13)},
+        ),
+        (
+            "Rebels took Odra on Saturday. A day later soldiers drove them out.",
+            {("Odra", 12), ("Odra", 13)},
+        ),
     ],
 )
 def test_each_place_of_a_list_has_an_event_on_its_own_day(text, expected, nowhere):
@@ -186,6 +198,8 @@ def test_what_did_not_happen_or_took_no_ground_is_not_captured(text, nowhere):
         ("Rebels vowed to take Odra.", "expected"),
         ("Rebels said they had seized Odra on Monday.", "claimed"),
         ("Gunmen seized Odra on Monday.", "reported"),
+        ("The rebels said on Monday that Odra had not fallen.", "denied"),
+        ("The army said no rebel had set foot in Odra.", "denied"),
     ],
 )
 def test_an_assertion_says_who_stands_behind_an_event(text, assertion, nowhere):
@@ -204,6 +218,21 @@ def test_an_assertion_says_who_stands_behind_an_event(text, assertion, nowhere):
         (
             "The army launched a counter-offensive at Odra on Tuesday.",
             "counter_offensive",
+            {("Odra", 15)},
+        ),
+        (
+            "Rebels entered Odra on Monday and took control of the town on Tuesday.",
+            "entered",
+            {("Odra", 14)},
+        ),
+        (
+            "Rebels took Odra on Monday. The attackers ate there before withdrawing on Tuesday.",
+            "withdrawn",
+            {("Odra", 15)},
+        ),
+        (
+            "Soldiers entered Pesk on Monday, traders and a clerk said. On Tuesday they left Odra.",
+            "withdrawn",
             {("Odra", 15)},
         ),
         ("Aid convoys reached Odra on Monday.", "reached", set()),
@@ -445,6 +474,7 @@ def test_a_piece_of_a_place_is_a_place_of_its_own(text, piece, nowhere):
         "Visitors entered Odra on Monday.",
         "Rebels fought on. It fell on Monday.",
         "Then it was the turn of Odra on Monday.",
+        "The rebels, who had held Odra since 2019, gave no reason on Monday.",
     ],
 )
 def test_a_part_a_guess_or_nobody_in_arms_takes_no_place(text, nowhere):

@@ -32,7 +32,12 @@ def read_settlements(text):
             "Some 1,300 rebels have been put out of action and 62 localities retaken in Kono.",
             [(62, "62")],
         ),
-        ("He toured 13 villages of Kono district.", []),
+        (
+            "Rebels captured 19 towns of Kono district in March, against 26 in February.",
+            [(19, "captured"), (26, "26")],
+        ),
+        ("The army liberated Kono together with eight nearby villages.", [(8, "liberated")]),
+        ("He toured 13 villages of Kono district, against 26 in February.", []),
         ("The army captured two villages of the district's nine.", []),
     ],
 )

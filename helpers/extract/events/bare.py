@@ -3,7 +3,7 @@ at noon". They do so in the place last spoken of, if an event was told there jus
 
 import re
 
-from helpers.extract.events.actors import find_actor
+from helpers.extract.events.actors import find_actor, is_armed
 from helpers.extract.events.coordination import Found
 from helpers.extract.events.matching.match import Sentence
 from helpers.extract.events.matching.prefilter import Prefilter
@@ -16,13 +16,15 @@ from helpers.extract.rules.territory import PARTS, compile_territory
 _TELLS = r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out|away|off)
     |(had|have|has) (already |long )?(gone|left|fled)|gave up
     |(drew|fell|pulled|moved) back)
-    |(?P<entered>{enter_verb}|{go_verb} (back )?in))
+    |(?P<entered>{enter_verb}|{go_verb} (back )?in)
+    |(?P<captured>{drive_verb} (them|it|the ({attribute}){0,2}?{forces}) out))
     (?=[.,;:]|$|~{date}|~(before|in (borrowed|the (night|dark|morning|evening)|haste)|at|by
-    |overnight|again|under|after|only|amid|along|of (its|their) own
+    |overnight|early|late|again|under|after|only|amid|along|of (its|their) own
     |that (night|day|morning|evening|week)|since|without|on|with
     |under cover|across|towards?|to the|the (night|day|same|next|previous|following)|from the
     |two|three|four|a day|hours|soon|then|as)\b)"""
 _JOINS = re.compile(r"\b(?:and|but|then)\b")  # to a verb whose subject it shares
+_BEFORE = re.compile(r"\b(?:before|after) $")  # "held the town for a day | before withdrawing"
 _BARE = compile_territory(_TELLS)
 _NEEDS = Prefilter([find_needs(expand_pattern(_TELLS, PARTS))])
 NEAR = 2  # sentences between an event and one that is told without its place
@@ -42,19 +44,28 @@ def find_bare(sentence: Sentence, here: list[Found], find_place: list[PlaceMenti
         verb, end = match.span(measure)
         before = [event for event in here + found if event.verb < sentence.begin + verb]
         places = [before[-1].place] if before else find_place
+        is_joined = bool(_BEFORE.search(sentence.marked, max(0, verb - 8), verb))
+        if not before and is_joined:
+            named = [place for at, held in sentence.meant.items() if at < verb for place in held]
+            places = named[-1:] or find_place
         if not places or any(_is_same(event, verb, end, sentence) for event in here):
             continue
-        actor, at = find_actor(sentence.marked, verb, end, "finite", False)
+        actor, at = None, verb
+        if not is_joined:
+            actor, at = find_actor(sentence.marked, verb, end, "finite", False)
         words = ""
         if actor:
             first = sentence.begin + actor[0]
             words = sentence.text[first : sentence.begin + actor[1]]
             if not sentence.parties.is_armed(words, first):
                 continue
+        elif is_joined:
+            if not is_armed(sentence.marked[:verb], "", ""):
+                continue
         elif not before or not _JOINS.search(sentence.marked, max(0, verb - 40), verb):
             continue
         modality = judge_modality(sentence.marked, verb, verb, end, "finite")
-        if not modality:
+        if not modality or not actor and modality == "expected":
             continue
         start, stop = sentence.begin + verb, sentence.begin + end
         found.append(

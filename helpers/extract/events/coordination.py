@@ -15,7 +15,7 @@ from helpers.extract.rules.territory import (
 )
 
 _NEXT = compile_territory(
-    r"""~({join}|~[,;:]~(and )?| and~,~)((on |by |since )?{date}~,?~)?(in turn )?(of )?
+    r"""~({join}|~[,;:]~(and )?| and~,~)((on |by |since )?{date}~,?~)?(in turn )?((of|from) )?
     (?P<places>{short_place}( and {short_place}(?!~,?~(on )?{date})
     (?!~(was|were|fell|has|had)\b))*)
     (~,[^,.;:]{1,40},)?(~,?~(on |by |early |late |only |just )*{date})?
@@ -36,7 +36,8 @@ _CHANGE = compile_territory(
 _CHANGED = compile_territory(r"\bchang(ed|es|ing) hands\b|\b({taken}|fell|lost)\b")
 IN_BRACKETS_NEEDS = compile_territory(r"\(({taken}|fell|lost|overrun)\b")
 PRIZE = compile_territory(r"\b{prize}\b")
-_TAIL = compile_territory(r"[^.;:\ue000]{0,60}?{date}")
+# "Kell|, on the Mira road, on Monday"
+_TAIL = compile_territory(r"(~,[^,.;:]{3,60},(?=~{date}| on\b| in\b))?[^.;:\ue000]{0,60}?{date}")
 # "on Monday | without resistance | and Mira on Tuesday"
 _MANNER = compile_territory(
     r" (with|without|after|in|amid|following|at|under) [^.,;:\ue000\ue002]{1,50}?(?= and )"

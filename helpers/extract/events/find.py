@@ -86,7 +86,8 @@ def find_events(
         is_near = is_near and may_be_bare(document.list_words(order))
         if rules is None and not goes_on and not is_near:
             continue
-        here = _read_sentence(sentences, order, rules, latest, parties, is_near)
+        before = found[-1] if found and order - found[-1].sentence == 1 else None
+        here = _read_sentence(sentences, order, rules, latest, parties, before, is_near)
         here = [event for event in here if not _is_of_country(event, mentions)]
         if here:
             found += here
@@ -96,7 +97,8 @@ def find_events(
     found = _name_actors(found, parties)
     timings = date_events(found, document, find_dates(), sentences.datelines, published)
     events = [_date(event, timing) for event, timing in zip(found, timings)]
-    return _drop_repeats(events, document.lowered)
+    headings = {event.start for event in found if document.sentences[event.sentence].is_heading}
+    return _drop_repeats(events, document.lowered, headings)
 
 
 def _leave_unarmed(
@@ -125,10 +127,12 @@ def _read_sentence(
     rules: tuple[Rule, ...] | None,
     latest: list[PlaceMention],
     parties: Parties,
+    before: Found | None,
     is_near: bool,
 ) -> list[Found]:
-    """The events of a sentence. `rules`: none, where only brackets may tell of one; None, where
-    nothing may but what goes on from before. `latest`: the places of the last event before it."""
+    """The events of a sentence. `before`: the last of the sentence just before it. `rules`: none,
+    where only brackets may tell of one; None, where nothing may but what goes on from before.
+    `latest`: the places of the last event before it."""
     document, begin = sentences.document, sentences.begin(order)
     goes_on = bool(latest) and _goes_on(document, begin)
     may_tell = rules is not None
@@ -136,7 +140,7 @@ def _read_sentence(
     if not meant and not is_near and not may_tell:
         return []
     marked = marked or sentences.mark(order)[0]
-    sentence = Sentence(document.text, order, begin, marked, meant, bool(latest), parties)
+    sentence = Sentence(document.text, order, begin, marked, meant, before, bool(latest), parties)
     found = match_rules(sentence, rules or ()) if meant else []
     if may_tell and not found and CHANGES.search(marked):
         focus = sentences.find_focus(order, latest)
@@ -193,12 +197,12 @@ def _date(event: Found, timing: Timing) -> Event:
     )
 
 
-def _drop_repeats(events: list[Event], lowered: str) -> list[Event]:
+def _drop_repeats(events: list[Event], lowered: str, headings: set[int]) -> list[Event]:
     """One event for one place and measure on days that overlap: the one whose days are told best,
-    then the first. Who denies it says something else; who took a place back did not take it
-    first."""
+    then one of the text rather than of its `headings`, then the first. Who denies it says
+    something else; who took a place back did not take it first."""
     kept: dict[tuple[str, str], list[Event]] = {}
-    for event in sorted(events, key=_rank_telling):
+    for event in sorted(events, key=lambda told: _rank_telling(told, told.start in headings)):
         same = kept.setdefault((event.measure, event.place.key), [])
         if not any(
             _overlap(event, other) and not _is_answer(event, other, lowered) for other in same
@@ -221,7 +225,7 @@ def _is_answer(event: Event, other: Event, lowered: str) -> bool:
     return again[0] != again[1]
 
 
-def _rank_telling(event: Event) -> tuple[bool, bool, bool, int, bool, int]:
+def _rank_telling(event: Event, is_heading: bool) -> tuple[float, ...]:
     """Small for an event that is told well: as having happened, with days, in words, on few of
     them, and by whom."""
     first, last = event.date_first, event.date_last
@@ -230,6 +234,7 @@ def _rank_telling(event: Event) -> tuple[bool, bool, bool, int, bool, int]:
         first is None,
         event.basis == "inferred",
         (last - first).days if first and last else 0,
+        is_heading,
         not event.actor,
         event.start,
     )

@@ -11,7 +11,7 @@ from helpers.extract.rules.lexicon import KINDS, VERBS
 from helpers.extract.rules.territory import FEATURES, PLACE_SIGN, compile_territory
 
 _STEP = compile_territory(
-    r"""(?P<aside>(~,~(?!(and|or)\b|((the|its) )?{site}?{place}(~,| and\b| or\b))
+    r"""(?P<aside>(~,\s*+(?!(and|or)\b|((the|its) )?{site}?{place}(~,| and\b| or\b))
     [^,;:.()–]{2,70}(?=~,)|~\([^)]{1,60}\)
     | (in|near|on|at|outside|north|south|east|west|further|just|along|around|beside|early|late)\s
     [^,;:.()–]{1,50}?|~{date})?)

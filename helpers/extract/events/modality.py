@@ -36,7 +36,8 @@ def judge_modality(sentence: str, left: int, verb: int, end: int, form: str) -> 
     if form == "noun":
         before = _NEITHER.sub("", before)  # "neither has | their seizure of Kell"
     if _PATTERNS["negated"].search(before):
-        return ""
+        is_said = form in ("passive", "finite") and _PATTERNS["says_not"].search(sentence[:verb])
+        return "denied" if is_said else ""
     if _PATTERNS["long_tried"].search(before):
         return ""
     if form in ("passive", "finite") and left < verb:

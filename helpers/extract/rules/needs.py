@@ -13,7 +13,7 @@ from typing import NamedTuple
 from helpers.extract.rules.territory import PLACE_SIGN
 
 _MOST = 300  # spellings of one word
-_MOST_WAYS = 40  # alternatives told apart; of more, each asks for one word only
+_MOST_WAYS = 48  # alternatives told apart; of more, each asks for one word only
 _ATOM = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[^()|]", re.DOTALL)
 _GROUP = re.compile(r"\((?:\?(?P<kind>P<\w+>|[:>]|<?[=!]|i:))?")
 _QUANTIFIER = re.compile(r"(?:(?P<few>[?*])|\+|\{(?P<least>\d+)(?:,(?P<most>\d*))?\})[?+]?")

@@ -19,7 +19,7 @@ from helpers.extract.events.lists import is_noun
 from helpers.extract.events.matching.rules import FOLLOWING, Rule
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.parties import Parties
-from helpers.extract.places.gazetteer import PlaceMention
+from helpers.extract.places.gazetteer import PlaceMention, is_governorate
 from helpers.extract.places.names import key_name
 from helpers.extract.rules.territory import DATE_SIGN, compile_territory
 
@@ -39,7 +39,12 @@ _FACILITY = compile_territory(
     (airport|airbase|base|airfield|airstrip|citadel|bridge|dam|prison
     |refinery|fort|fortress|barracks))\b"""
 )
-_OWNS = compile_territory(r"{place}['’]s? {attribute}{0,4}?{town}~,? {place}")
+_OWNS = compile_territory(
+    r"{place}['’]s? {attribute}{0,4}?{town}~,? {place}"
+    r"|{place} {attribute}{0,3}?{town} of (the )?{place}"
+)
+_TOWN_IN = compile_territory(r"{place} {attribute}{0,2}?(city|town|village|port|base|township)\b")
+_OPENING = 30  # characters of a sentence before a "they" that goes on from the one before
 _LOST = re.compile(r"los(?:e|es|t|ing)\b")
 _LOSSES = re.compile(r"loss|fall|surrender|capitulation|withdrawal|retreat|pull")
 _TITLE = re.compile(r"[\"'“‘](?:the\s+)?$", re.IGNORECASE)
@@ -51,6 +56,9 @@ _RAISED = compile_territory(
     r"""\b(rais(ed|ing)|hoist(ed|ing)|planted) (\w+ ){0,3}flags?\b
     |\btook (charge|over|control|possession)\b"""
 )
+_OF_PLACE = compile_territory(
+    r" (of|over|in) ((the|its) )?([\w-]+ ){0,3}?(of )?{place}"
+)  # an event of its own
 _EXPELLED = compile_territory(r"[^.;]{0,50}\b(drove|driving|expelled|ousted) [^.;]{3,50} from\s")
 _PASSIVE = compile_territory(r"\b(was|were|been|being|is|are|be) (\w+ly )?$")
 _BALLOT = compile_territory(r"\b{ballot}\b")
@@ -66,8 +74,8 @@ _NOUN_BEHIND = re.compile(r"\s+(?P<noun>[a-z][a-z-]+)(?!\w)")
 
 class Sentence:
     """A sentence in which rules are matched. `marked`: in lower case with placeholders; `meant`:
-    what each stands for; `begin`: its offset in the text; `follows`: whether an event was told
-    before it."""
+    what each stands for; `begin`: its offset in the text; `before`: the last event
+    of the sentence just before it; `follows`: whether any was told before it."""
 
     def __init__(
         self,
@@ -76,12 +84,13 @@ class Sentence:
         begin: int,
         marked: str,
         meant: dict[int, list[PlaceMention]],
+        before: Found | None,
         follows: bool,
         parties: Parties,
     ):
         self.text, self.order, self.begin = text, order, begin
         self.marked, self.meant, self.follows = marked, meant, follows
-        self.parties = parties
+        self.parties, self.before = parties, before
         self.taken: set[tuple[int, str]] = set()  # offsets of verbs and places, with the measure
 
     @property
@@ -121,7 +130,7 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     first, last = match.span("places")
     verb, end = match.start("verb"), max(match.end("verb"), last)
     for name in ("actor", "closes"):  # "declared Kell | liberated"
-        if name in rule.pattern.groupindex:
+        if name in rule.pattern.groupindex and match[name]:
             end = max(end, match.end(name))
     subject_first = first < verb and "object before the verb" not in rule.allows
     places = _list_places(sentence, match, rule, subject_first)
@@ -183,12 +192,20 @@ def _list_places(
         places = [place for place in places if (place.start, rule.measure) not in sentence.taken]
     if not subject_first and places and _modifies(sentence, last):
         places.pop()  # "seized Kell farmers"
+    places = [
+        place for place in places if not (is_governorate(place) and _lies_in(marked, place, begin))
+    ]
     if rule.measure == "captured":
         places = [place for place in places if not _is_part(marked, place.start - begin)]
     is_preposed = _PREPOSED.search(marked[max(0, first - 30) : first])
     if subject_first and is_preposed and "after a preposition" not in rule.allows:
         return places[1:]  # "in Norra, Kell fell": Kell did
     return places
+
+
+def _lies_in(marked: str, region: PlaceMention, begin: int) -> bool:
+    """Whether a region only says where a town without a name lies: "a | South Norra | town"."""
+    return bool(_TOWN_IN.match(marked, region.start - begin))
 
 
 def _modifies(sentence: Sentence, end: int) -> bool:
@@ -252,6 +269,10 @@ def _is_of_fighters(match: Match) -> bool:
     words, told = sentence.text[start:end], match.match["verb"]
     if _PASSIVE.search(match.before[-20:]) and _DRIVEN.match(told) and not is_passive:
         return False
+    if words.lower() == "they" and start - sentence.begin < _OPENING and sentence.before:
+        told = sentence.before  # "Troops took Kell, residents said. On Friday | they | left Mira"
+        if told.actor and sentence.parties.is_armed(told.actor, told.start):
+            return True
     if words.lower() in PRONOUNS and not sentence.parties.names_anybody(start):
         return by_words and not _EVERYDAY.match(told)
     if words.lower() in ("that", "which") and _EVERYDAY.match(told):
@@ -313,8 +334,10 @@ def _name_measure(marked: str, end: int, rule: Rule) -> str:
     if rule.name != "entered":
         return rule.measure
     behind = marked[end : end + 130]
-    is_taken = _RAISED.search(behind[:90]) or _EXPELLED.match(behind)
-    return "captured" if is_taken else rule.measure
+    raised = _RAISED.search(behind[:90])
+    if raised and not _OF_PLACE.match(behind, raised.end()):
+        return "captured"
+    return "captured" if _EXPELLED.match(behind) else rule.measure
 
 
 def _name_part(place: PlaceMention, marked: str, begin: int) -> PlaceMention:

@@ -12,12 +12,22 @@ _PART = compile_territory(
     |river|region|district|headquarters|neighbou?rhoods|territory|northern|southern|eastern
     |western"""
 )
+_BESIDE = re.compile(
+    r"\b(?:(?:north|south|east|west)\w*(?:-(?:east|west))? of|near|outside|close to|not far from"
+    r"|the road (?:to|from)|(?:km|kilomet\w+|miles) (?:\w+ )?(?:from|of)) (?:the )?"
+    r"(?:[\w-]+ ){0,3}?(?:of )?$"
+)
 _ARTICLE = re.compile(r"^(?:the|an?|its|their)\s+")
 
 
 def leave_regions(places: list[PlaceMention]) -> list[PlaceMention]:
     """Places without provinces."""
     return [place for place in places if not is_governorate(place)]
+
+
+def leave_beside(places: list[PlaceMention], lowered: str) -> list[PlaceMention]:
+    """Places without those that only say where another lies: "Kell, west of | Mira"."""
+    return [place for place in places if not _BESIDE.search(lowered[: place.start][-60:])]
 
 
 def leave_parts(places: list[PlaceMention]) -> list[PlaceMention]:

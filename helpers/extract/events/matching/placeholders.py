@@ -16,8 +16,13 @@ from helpers.extract.events.headings import (
     may_be_heading,
 )
 from helpers.extract.events.lists import read_list
-from helpers.extract.events.matching.pieces import leave_parts, leave_regions, name_piece
-from helpers.extract.events.matching.prefilter import Prefilter
+from helpers.extract.events.matching.anaphors import ANAPHOR, ANAPHORS
+from helpers.extract.events.matching.pieces import (
+    leave_beside,
+    leave_parts,
+    leave_regions,
+    name_piece,
+)
 from helpers.extract.events.parties import names_fighters
 from helpers.extract.places.candidates import leave_asides
 from helpers.extract.places.gazetteer import PlaceMention, mention_place
@@ -26,8 +31,6 @@ from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.names import COUNTRIES_TOO, FOLDED, fold_name
 from helpers.extract.places.story import list_called
 from helpers.extract.rules.load import load_patterns, load_toml
-from helpers.extract.rules.needs import find_needs
-from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import (
     DATE_FILL,
     DATE_SIGN,
@@ -43,62 +46,30 @@ _NEAR = 3  # sentences back that "the town" may mean a place of
 _MOST = 12  # places remembered
 _MOST_DATES = 60  # in one sentence
 _OF_COUNTRY = re.compile(r"['’]s [a-z][a-z -]{2,50} (?:at|in|of) [A-Z]")
+_POST = re.compile(r"\W*\d{1,2}[:.h]\d{2}\b")
 _NEAR_WHICH = 90  # characters between a place and the "which" that means it
 _BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
 _QUOTES = re.compile(r"['’](?:(?<![\w\ue000\ue001\ue003]['’])|(?!\w))")
 _CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
 _THE_CAPITAL = compile_territory(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
 _WHOLE_PLACE = re.compile(r"stronghold|port|settlement")
-_STANDS_FOR = r"""\b(?P<town>(the|that|this) (
-(?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|\w+est\b|capital\b)[\w-]+ ){0,2}
-(city|town|village|capital|place|hamlet|island|islet|settlement
-|stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp|barangay|commune
-|municipality|township|neighbou?rhood|suburb|enclave|locality))\b
-(?!['’]| (of|called|named|in(?!~({date}|early|late|mid-)|~{region})|which
-|that(?! (morning|afternoon|evening|night|day|week)\b)|where|itself of|authorities|council
-|hall|cent\w+|police|people)\b|~,?~\ue000)
-|\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
-|places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
-|(?P<headed>the ([\w-]+ )?(capital|seat|administrative cent(re|er)) of (the )?([\w-]+ ){0,4}?
-(\ue000\ue001*( (province|region|district|governorate|state|county))?|province|region|district
-|governorate|state|county))\b
-|\b(?P<several>(((a|another|at least|more than|some|the|its|these) )?((string|series|number
-|handful|cluster|host) of |{count} )(more |other |further )?{attribute}{0,2}?|(the|these|its|their
-|other|more) ({modifier} ){0,2})?(towns|cities|villages|places|districts|positions|bases
-|settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
-|ports|airports|posts|headquarters|outposts))\b(?! of\b)
-|({take}( back)?|{enter_verb}|{abandon_verb}|into|out of
-|(withdr[ae]w\w*|retreated|back|away) from|(won|claw(ed|s))(?= it back\b))\s+
-(?P<it>it)\b
-|(?P<piece>(the ((town|city|village)['’]s )?|that |this |its )
-((?!\w+(th|st|nd|rd)\b|second|next|other|only)[\w-]+ )?
-(airport|airfield|airstrip|airbase|air base|base|citadel|(military|army) camp
-|(camp|garrison)(?= there\b)))\b
-(?!['’]| (of|at|near|called|named|is ours|in(?!~({date}|early|late|mid-))|where|authorities|staff
-|workers?|road)\b|~,?~\ue000)
-|\b(?P<part>(the|an?|its|their) ((?!({opening})\b)[\w-]+ ){0,2}?(stations?|hall|posts?|camp|base
-|barracks|headquarters|airbase|airport|airfield|airstrip|market|prison|jail|hospital|school|university
-|bridge|refinery|palace|stadium|cathedral|monastery|factory|courthouse|parliament|terminal))\b
-(?!['’]| (of|near|called|named|where|authorities|staff|workers?|road|in (?!(the )?({modifier} ){0,3}
-((town|city|village|port|district) of )?(the )?\ue000))\b|~,?~\ue000)
-|(flags?|banners?|colou?rs) (over|above|on|at)\s+(?P<seat>(the|its) {seat})\b(?! (in|of|at)\b)
-|(?P<its>its (\w+ )?(outskirts|suburbs|edges?|terminal|runway))\b
-|\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
-|changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
-|(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
-|surrendered)|(was|were|had been|has been) ({adverb} ){0,2}({taken}\b|handed over
-|overrun)))"""
-_ANAPHOR = compile_territory(_STANDS_FOR)
 _LISTS = compile_territory(
     r"""[^.;:()]{0,80}?(:| [-–—]+|,? (including|among (them|these)( (is|are|was|were))?|such as
     |namely|notably|chief among them),?)\s+(?={site}?{modifier}?~{place}|{date})"""
 )
+# "four villages|, Kell, Mira, Ost and Pesk"
+_NAMED = compile_territory(
+    r"( (in|of|near|around|along) (the )?([\w-]+ ){0,2}?"
+    r"({place}( {feature})?|(region|border|front)))?( (on |in )?{date})?,\s+(?={site}?{place})"
+)
+_NUMBER = {
+    word: at for at, word in enumerate("one two three four five six seven eight nine".split(), 1)
+}
 _ARE = compile_territory(
     r"""[\W_]*(they|these|those|the (two|three|four|five|six|seven|eight|nine|ten)) (are|were
     |include|included)(?= )"""
 )
 _COUNTED = compile_territory(r"\b{count}\b")
-_ANAPHORS = Prefilter([find_needs(expand_pattern(_STANDS_FOR, PARTS))])
 _FIGHTERS = compile_territory(
     r""" (fighters?|forces?|rebels?|troops?|militants?|insurgents?|soldiers?|commanders?
     |guerrillas?|gunmen|movement|leaders?|spokes\w+|officials?|government)\b
@@ -106,15 +77,19 @@ _FIGHTERS = compile_territory(
 )
 
 
-# "fighters from | Kell", "the defence ministry in | Kell"
+# "fighters from | Kell", "the ministry in | Kell", "the rebels, who control | Kell, said"
 _WHOSE = re.compile(
     r"\b(?:(?:fighters|forces|militia\w*|brigades?|troops|units|gunmen|rebels)"
     r" from(?: the (?:town|city|village) of)?"
-    r"|(?:ministry|spokes\w+|headquarters|presidency|government|command) in) $"
+    r"|(?:ministry|spokes\w+|headquarters|presidency|government|command) in"
+    r"|who (?:now |still )?(?:control|hold|held|rule|run)(?:led)?"
+    r"(?: the (?:capital|city of|town of))?) $"
 )
 
 
 _TAKES = compile_territory(r"\b({take}( (back|over))?|{enter_verb}|storm(ed|s|ing)?( into)?) $")
+_OUTER = re.compile(r"its (?:[\w-]+ ){0,2}?(?:outskirts|suburbs|edges?|terminal|runway)")
+_GOES = compile_territory(r"\b({enter_verb}|into|{reach_verb}) $")
 _IS_PART = compile_territory(r"\b({part})$")
 _LIES_IN = re.compile(
     r" (?:in|at) (?:the )?(?:[\w-]+ ){0,3}?(?:(?:town|city|village|port|district) of )?(?:the )?"
@@ -151,7 +126,7 @@ class Placeholders:
         """Whether a sentence may hold a word that stands for a place."""
         if order not in self._standing:
             words = self.document.list_words(order)
-            self._standing[order] = bool(_ANAPHORS.choose(words, list))
+            self._standing[order] = bool(ANAPHORS.choose(words, list))
         return self._standing[order]
 
     def list_possible(self, order: int) -> Iterable[int]:
@@ -234,7 +209,7 @@ class Placeholders:
             return "", {}
         begin = self.begin(order)
         marked, meant = self.mark(order)
-        for match in list(_ANAPHOR.finditer(marked)) if has_anaphor else ():
+        for match in list(ANAPHOR.finditer(marked)) if has_anaphor else ():
             group = match.lastgroup or ""
             start, end = match.span(group)
             if group == "several":
@@ -293,6 +268,11 @@ class Placeholders:
         Mira"), or in the next sentence ("They are Kell and Mira")."""
         if leads := _LISTS.match(marked, phrase.end()):
             return [place for at in read_list(marked, leads.end()) for place in meant.get(at, [])]
+        if named := _NAMED.match(marked, phrase.end()):
+            signs, count = read_list(marked, named.end()), _COUNTED.search(phrase[0])
+            told = count and (_NUMBER.get(count[0]) or count[0].isdigit() and int(count[0]))
+            if len(signs) > 1 and (not told or told == len(signs)):
+                return [place for at in signs for place in meant.get(at, [])]
         if order + 1 == len(self.document.sentences) or not _COUNTED.search(phrase[0]):
             return []
         following = self.document.sentences[order + 1]
@@ -321,15 +301,17 @@ class Placeholders:
         if kind == "headed":
             above = order - 1
             return self.name_places(above)[:1] if order and self.is_heading(above) else []
+        if kind == "owned":
+            return leave_beside(before, self.document.lowered)[-1:]
         if kind == "which":
             return before[-1:] if before and at - before[-1].end < _NEAR_WHICH else []
         if kind == "town" and _THE_CAPITAL.fullmatch(words):
             return self._capital
-        recent = [
-            place
-            for earlier in range(max(0, order - _NEAR), order)
-            for place in leave_asides(self.document, earlier, self.name_places(earlier))
-        ][-_MOST:]
+        if kind == "its" and not _OUTER.fullmatch(words):
+            if not _GOES.search(self.document.lowered, max(0, at - 20), at):
+                return []
+            kind = "town"
+        recent = self._list_recent(order)
         if kind == "both":
             pool = before if len(before) > 1 else recent + before
             several = list({place.key: place for place in pool[-3:]}.values())
@@ -343,8 +325,18 @@ class Placeholders:
             return name_piece(words.split()[-1], before or [*recent, *latest])
         if kind == "town" and not _WHOLE_PLACE.search(words):
             before, recent = leave_parts(before), leave_parts(recent)
-        if before:
-            return before[-1:]
+        return before[-1:] or self._choose_recent(order, kind, words, recent, latest)
+
+    def _choose_recent(
+        self,
+        order: int,
+        kind: str,
+        words: str,
+        recent: list[PlaceMention],
+        latest: list[PlaceMention],
+    ) -> list[PlaceMention]:
+        """Of the places of the last few sentences and of the last event, the one that words mean
+        whose own sentence names none before them."""
         if latest and (words.startswith("the same ") or kind == "seat" and not recent):
             return latest[-1:]
         if kind in ("it", "its", "that") and not self._is_spoken_of(order - 1):
@@ -360,11 +352,32 @@ class Placeholders:
         latest: list[PlaceMention],
     ) -> list[PlaceMention]:
         """The place last spoken of: of those named in the last sentences that of the last event,
-        else the last; for "the town" without any the one that the text calls a town."""
+        else the last; for "the town" without any the one that the text calls a town, else that of
+        the last event, and for "this town" that of the dateline."""
         if kind == "town" and not recent:
-            return self._find_called(order, words.split()[-1])
+            found = self._find_called(order, words.split()[-1])
+            if not found and "capital" not in words:
+                found = leave_parts(latest)[-1:]
+            return found or (self._dateline if words.startswith("this ") else [])
         again = [place for place in latest if any(place.key == other.key for other in recent)]
-        return (again or recent[-1:])[-1:]
+        return (again or recent)[-1:]
+
+    def _list_recent(self, order: int) -> list[PlaceMention]:
+        """The places of the sentences just before one, no further back than the time at which the
+        post of a live page begins."""
+        recent: list[PlaceMention] = []
+        for earlier in range(order - 1, max(0, order - _NEAR) - 1, -1):
+            recent = leave_asides(self.document, earlier, self.name_places(earlier)) + recent
+            if _POST.match(self.document.text, self.document.sentences[earlier].start):
+                break
+        return recent[-_MOST:]
+
+    @cached_property
+    def _dateline(self) -> list[PlaceMention]:
+        """The place from which a text is sent, as its dateline says."""
+        for order, begin in self.datelines.items():
+            return self.mentions.within(self.document.sentences[order].start, begin)[:1]
+        return []
 
     def _find_called(self, order: int, noun: str) -> list[PlaceMention]:
         """The one place named before a sentence that the text calls a town or a village."""

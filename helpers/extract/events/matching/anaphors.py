@@ -1,0 +1,55 @@
+"""Words that stand for a place named elsewhere: "the town", "both", "it", "whose fall".
+
+Each group of the pattern is a kind of such words, which `placeholders` resolves in its own way.
+"""
+
+from helpers.extract.events.matching.prefilter import Prefilter
+from helpers.extract.rules.needs import find_needs
+from helpers.extract.rules.notation import expand_pattern
+from helpers.extract.rules.territory import PARTS, compile_territory
+
+_STANDS_FOR = r"""\b(?P<town>(the|that|this) (
+(?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|\w+est\b|capital\b)[\w-]+ ){0,2}
+(city|town|village|capital|place|hamlet|island|islet|settlement
+|stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp|barangay|commune
+|municipality|township|neighbou?rhood|suburb|enclave|locality))\b
+(?!['’]| ((city |town )?of|called|named|in(?!~({date}|early|late|mid-)|~{region})|which
+|that(?! (morning|afternoon|evening|night|day|week)\b)|where|itself of|authorities|council
+|hall|cent\w+|police|people)\b|~,?~\ue000)
+|\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
+|places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
+|(?P<headed>the ([\w-]+ )?(capital|seat|administrative cent(re|er)) of (the )?([\w-]+ ){0,4}?
+(\ue000\ue001*( (province|region|district|governorate|state|county))?|province|region|district
+|governorate|state|county))\b
+|\b(?P<several>(((a|another|at least|more than|some|the|its|these) )?((string|series|number
+|handful|cluster|host) of |{count} )(more |other |further )?{attribute}{0,2}?|(the|these|its|their
+|other|more) ({modifier} ){0,2})?(towns|cities|villages|places|districts|positions|bases
+|settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
+|ports|airports|posts|headquarters|outposts))\b(?! of\b)
+|({take}( back)?|{enter_verb}|{abandon_verb}|into|out of
+|(withdr[ae]w\w*|retreated|back|away) from|(won|claw(ed|s))(?= it back\b))\s+
+(?P<it>it)\b
+|(?P<piece>(the ((town|city|village)['’]s )?|that |this |its )
+((?!\w+(th|st|nd|rd)\b|second|next|other|only)[\w-]+ )?
+(airport|airfield|airstrip|airbase|air base|base|citadel|(military|army) camp
+|(camp|garrison)(?= there\b)))\b
+(?!['’]| (of|at|near|called|named|is ours|in(?!~({date}|early|late|mid-))|where|authorities|staff
+|workers?|road)\b|~,?~\ue000)
+|\b(?P<part>(the|an?|its|their) ((?!({opening})\b)[\w-]+ ){0,2}?(stations?|hall|posts?|camp|base
+|barracks|headquarters|airbase|airport|airfield|airstrip|market|prison|jail|hospital|school|university
+|bridge|refinery|palace|stadium|cathedral|monastery|factory|courthouse|parliament|terminal))\b
+(?!['’]| (of|near|called|named|where|authorities|staff|workers?|road|in (?!(the )?({modifier} ){0,3}
+((town|city|village|port|district) of )?(the )?\ue000))\b|~,?~\ue000)
+|(flags?|banners?|colou?rs) (over|above|on|at)\s+(?P<seat>(the|its) {seat})\b(?! (in|of|at)\b)
+|(?P<its>(its|\bthe( (town|city|village|port|capital)['’]s)?) ([\w-]+ ){0,2}?(outskirts|suburbs
+|edges?|terminal|runway|neighbou?rhoods|districts|quarters|cent(re|er)|streets))\b
+(?!['’]| (of|in|near|for|and)\b|~\ue000)
+|\b(?P<owned>it|who)(?=se? (\w+ )?(re)?(capture|seizure|liberation|conquest|takeover|taking|fall)
+\b(?! (of|in|by \d|from grace)\b))
+|\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
+|changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
+|(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
+|surrendered)|(was|were|had been|has been) ({adverb} ){0,2}({taken}\b|handed over
+|overrun)))"""
+ANAPHOR = compile_territory(_STANDS_FOR)
+ANAPHORS = Prefilter([find_needs(expand_pattern(_STANDS_FOR, PARTS))])
