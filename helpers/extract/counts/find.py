@@ -137,7 +137,8 @@ def _read_sentence(
         start, end = number.start, max(number.end, tokens[last].end)
         if link.rule not in ("part", "continued", "listed"):  # theirs is the verb of another figure
             start, end = min(start, verb.start), max(end, verb.end)
-        unit = _name_unit(phrase, link, counts[first:])
+        taken = counts[first - 1 :] if first and link.rule == "part" else counts[first:]
+        unit = _name_unit(phrase, link, taken)
         kin = _find_kin(phrase, link, counts) if len(counts) > first else (None, None)
         whole = _name_whole(document, phrase, link, counts, order)
         counts.append(
@@ -204,8 +205,10 @@ _RESUMED = frozenset({"killed", "injured", "displaced", "sheltered", "moved", "r
 
 def _name_unit(phrase: QuantityPhrase, link: Link, earlier: list[Count]) -> str:
     """household or person; "300 from Mira" counts what the number it continues counts."""
-    if phrase.head in ("none", "subset") and link.rule in ("part", "continued") and earlier:
-        return earlier[-1].unit if earlier[-1].unit == "household" else "person"
+    is_taken = link.rule in ("part", "continued") or phrase.head == "subset"
+    if phrase.head in ("none", "subset") and is_taken and earlier:
+        last = earlier[-1] if earlier[-1].same_as is None or len(earlier) == 1 else earlier[-2]
+        return last.unit if last.unit == "household" else "person"
     return "household" if phrase.head in ("household", "dwelling") else "person"
 
 
@@ -246,6 +249,8 @@ def _name_sheltered(tokens: list[Token], phrase: QuantityPhrase, link: Link, nea
     subject = [token.text for token in tokens[max(0, link.at - 8) : link.at]]
     if verb.text in ("live", "lives", "living"):
         subject = [token.text for token in tokens[: phrase.index]]
+    if _AS_REFUGEES.match(near):
+        return "refugees"  # "304,000 live as refugees in Chad"
     is_camp = not verb.is_phrase and not {"camp", "camps"}.isdisjoint(subject)
     return "in_camps" if is_camp or _CAMP.search(near) else "idps"
 
@@ -254,7 +259,8 @@ _SINCE = re.compile(r"\bsince\b")
 _BE = frozenset({"is", "are", "was", "were"})
 _AUXILIARIES = frozenset("have has had were was".split())
 _CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
-_ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
+_ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee|\bneighbou?ring countr|\babroad")
+_AS_REFUGEES = re.compile(r"\w+( \w+)? as refugees\b")
 
 
 def _name_held(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:

@@ -8,6 +8,7 @@ grammar allows wins.
 
 from helpers.extract.counts.captives import are_handed_over
 from helpers.extract.counts.grammar import (
+    AUXILIARIES,
     EVERYDAY,
     FIRM,
     SURE,
@@ -88,7 +89,7 @@ def _counts(
     without a verb right beside that says what befell one person."""
     if phrase.reading.high == 0 or is_beside_things(tokens, earlier, phrase, link):
         return False
-    if _is_repeat(tokens, phrase):
+    if _is_repeat(tokens, phrase) or _only_describes(tokens, phrase, link):
         return False
     if tokens[phrase.index].text == NUMBER:
         return True
@@ -105,6 +106,24 @@ def _is_repeat(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether a number points back to those counted before: "the same | 9 bodies"."""
     before = [token.text for token in tokens[max(0, phrase.index - 2) : phrase.index]]
     return before in (["the", "same"], ["these", "same"], ["those", "same"])
+
+
+def _only_describes(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether "most of them" brings no figure: it only says who those counted before are ("61
+    captives, | most of them | women"), without a verb of its own."""
+    if phrase.head != "subset" or tokens[phrase.index].number is None:
+        return False
+    if phrase.reading.quantifier != "vague" or tokens[phrase.last - 1].text not in (
+        "them",
+        "those",
+    ):
+        return False
+    if phrase.number.end - phrase.number.start > len("most"):
+        return False  # "dozens of them"
+    if link.rule in ("part", "continued"):
+        return True
+    behind = peek(tokens, phrase.last)
+    return peek(tokens, phrase.index - 1).text == "," and not behind.kinds & AUXILIARIES
 
 
 def _closes_list(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
@@ -207,6 +226,8 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     if right and right.sense == "other" and are_handed_over(tokens, phrase, right.at):
         right = right._replace(sense="released", rule="after")
     inside = look_inside(tokens, phrase)
+    if inside and right and _die(tokens, phrase, inside, right):
+        inside = None
     if left and is_treated_wound(tokens, phrase, left):
         left = left._replace(sense="injured", rule="object")
     # who acts suffers nothing ("12 men killed a judge"), unless a verb right before or their own
@@ -214,6 +235,8 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     acted_on = left and left.cost < _NEAR and left.sense not in ("force", *_UNSAID)
     if right and right.sense == "agent" and not acted_on and not inside:
         return _share_verb(tokens, phrase) or right
+    if right and right.sense == "agent" and acted_on:
+        right = None  # "the bodies of six soldiers | and treated 29 others"
     found = [
         link
         for link in (inside, look_total(tokens, phrase), look_label(tokens, phrase), left, right)
@@ -224,6 +247,15 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     return _choose(tokens, phrase, found, inside) or (
         left if left and left.sense == "stop" else None
     )
+
+
+def _die(tokens: list[Token], phrase: QuantityPhrase, inside: Link, right: Link) -> bool:
+    """Whether those who are told of as hurt have died: "three of the | wounded | had died"."""
+    if right.sense != "killed" or right.expected or right.denied or right.at < phrase.last:
+        return False
+    between = tokens[phrase.last : right.at]
+    is_hurt = tokens[inside.at].text in ("wounded", "injured", "hurt")
+    return is_hurt and not any("punct" in token.kinds for token in between)
 
 
 def _is_none(tokens: list[Token], phrase: QuantityPhrase) -> bool:
@@ -308,7 +340,7 @@ def _is_fronted(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         at -= 1
     if at < 0 or tokens[at].text != "of":
         return False
-    return at == 0 or tokens[at - 1].text in (";", ".", "“", '"')
+    return at == 0 or tokens[at - 1].text in (";", ".", "“", '"', "that")
 
 
 def _read_opening(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
