@@ -67,7 +67,10 @@ _WHOLE = re.compile(r"(?:^|[.;“\"] ?)of (?:the )?(?:[\w-]+ ){0,2}?[\w-]+['’]
 _ALL = re.compile(r" (?:people|inhabitants|residents)\b")
 _FEWEST = 500  # a bare number as small is of captives, say
 _HOME = re.compile(r"\b(?:home to|inhabited by) $")
-_PEOPLE = re.compile(rf" (?:people|persons|civilians|{_DWELLERS})\b|[.,;)]| before\b| and\b")
+_NOT_UPROOTED = r"(?! (?:uprooted|displaced|driven|forced|who (?:have |had )?(?:fled|been )))"
+_PEOPLE = re.compile(
+    rf" (?:people|persons|civilians|{_DWELLERS})\b{_NOT_UPROOTED}|[.,;)]| before\b| and\b"
+)
 # "its | 600,000 residents", "with | 42,000 inhabitants"
 _OWNED = re.compile(
     r"(?:['’]s?|\b(?:its|had|has|have|with|are|is|were|counts|counted|found|numbered)) $"

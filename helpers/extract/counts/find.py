@@ -11,6 +11,7 @@ from helpers.extract.counts.lists import read_list
 from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.prefilter import may_count, tells_of_flight
+from helpers.extract.counts.selection import name_living
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.document import Document
@@ -277,8 +278,7 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
         is_held = link.sense == "detained"
         return _name_held(tokens, phrase, link, lowered) if is_held else _MEASURES[link.sense]
     if link.sense == "living":
-        are_people = phrase.head in ("person", "household", "none")
-        return "population" if are_people and phrase.reading.best != 1 else ""
+        return name_living(tokens, phrase, link.at, lowered)
     if link.sense not in _DISPLACED:
         return ""
     nouns = " ".join(tokens[index].text for index in phrase.nouns)
@@ -300,7 +300,7 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
     if link.rule == "identity" and nouns.endswith("arrivals") and not is_part:
         return "new_displacement"  # but "3,000 of the new arrivals" are in a hall
     if link.rule in ("identity", "total"):
-        return "idps"
+        return "new_displacement" if verb.text in ("fled", "escaped") else "idps"
     return _name_flow(tokens, link)
 
 

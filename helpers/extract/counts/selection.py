@@ -1,6 +1,8 @@
 """Selection: whether those a number counts are people, and such as the link can be said of:
 soldiers who arrive are not displaced."""
 
+import re
+
 from helpers.extract.counts.affected import is_nation
 from helpers.extract.counts.grammar import SURE, WEAK, Link, peek
 from helpers.extract.counts.phrase import QuantityPhrase, read_phrase
@@ -279,8 +281,8 @@ def look_inside(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
             return Link("displaced", at, "identity", _SOFT)
     for sense, at in phrase.inside:
         token = tokens[at]
-        if sense in ("other", "toll", ""):
-            continue
+        if sense in ("other", "toll", "") or tokens[at - 1].text in ("former", "ex", "freed"):
+            continue  # "five former detainees"
         if sense == "detained" and token.text in LISTS["arrests"]:
             return Link("thing", at, "thing", 0)
         is_state = sense in ("displaced", "detained", "returned", "released")
@@ -319,3 +321,17 @@ def is_in_need(tokens: list[Token], at: int) -> bool:
         return False
     said = behind[2:] if behind[1:2] in (["now"], ["also"], ["still"]) else behind[1:]
     return any(said[: len(words)] == words for words in _IN_NEED)
+
+
+_CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
+_CAMP_REACH = 160  # characters before a sentence in which a camp is told of
+
+
+def name_living(tokens: list[Token], phrase: QuantityPhrase, at: int, lowered: str) -> str:
+    """The measure of those who live somewhere: a population, or those of a camp ("the camp was
+    planned for 20,000; today 54,000 | live there"); "" of one and of what is no people."""
+    if phrase.head not in ("person", "household", "none", "subset") or phrase.reading.best == 1:
+        return ""
+    near = lowered[max(0, tokens[0].start - _CAMP_REACH) : tokens[at].end]
+    is_there = tokens[at].text in ("live", "living") and near.endswith(("there", "here"))
+    return "in_camps" if is_there and _CAMP.search(near) else "population"

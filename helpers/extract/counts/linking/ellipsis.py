@@ -12,7 +12,7 @@ from helpers.extract.counts.grammar import (
 from helpers.extract.counts.outlook import plans
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.selection import fit_link, is_in_need
-from helpers.extract.text.tokens import Token
+from helpers.extract.text.tokens import NUMBER, Token
 
 
 def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
@@ -52,7 +52,7 @@ def restates(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         [one] for one in _FIGURES
     ):
         return True  # "the real number exceeds | 3 million"
-    if before[-2:] in (["it", "was"], ["it", "is"], ["it", "'s"], ["there", "were"]):
+    if before[-1:] == ["it's"] or before[-2:] in (["it", "was"], ["it", "is"], ["there", "were"]):
         return _is_of_day(tokens, phrase)
     return before[-1:] in (["is"], ["was"]) and before[-2:-1] in ([one] for one in _FIGURES)
 
@@ -163,6 +163,8 @@ def _take_earlier(
         source = links[earlier]
         if phrases[earlier].head == "thing" or is_part and source is None:
             continue  # "12 died in 3 cars, 4 of them on Monday"
+        if source is None and tokens[phrases[earlier].index].text != NUMBER:
+            continue  # "112 dead; a surgeon counted | 74"
         if source is None or source.sense in ("agent", "thing"):
             return None
         if not is_part and not _continues(tokens, phrases[earlier], source, phrases[order]):
@@ -261,7 +263,8 @@ def _continues(
     """Whether nothing but a conjunction and phrases of place lie between two numbers: "12 died in
     Kell and 30 in Mira"."""
     before = peek(tokens, phrase.index - 1)
-    if phrase.head == "unknown" and not before.kinds & {"conj", "punct"}:
+    is_foreign = phrase.head == "unknown" and not before.kinds & {"conj", "punct"}
+    if is_foreign or before.text == "as":  # "as | one surgeon | put it"
         return False
     if _gives_figure(tokens, phrase) or _leaves_verb_out(tokens, source, phrase):
         return True

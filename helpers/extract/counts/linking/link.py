@@ -93,13 +93,32 @@ def _counts(
         return False
     if tokens[phrase.index].text == NUMBER:
         return True
-    is_apposed = peek(tokens, phrase.index - 1).text == peek(tokens, phrase.last).text == ","
+    is_apposed = _is_apposed(tokens, phrase, link)
     if link.sense not in FIRM or is_apposed:
         return False  # "her husband, a soldier, was killed"
     if link.rule == "noun":
         return tokens[phrase.index].text == "another"  # "another | wounded"
     is_near = link.cost <= _FAR and link.rule in ("after", "object", "of")
     return is_near or _closes_list(tokens, phrase, link)
+
+
+def _is_apposed(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether one person only says who somebody counted is: "her husband, | a soldier |, was
+    killed", "two staff, a nurse and | a driver |, were killed", "including | a girl |, were
+    hurt"."""
+    if peek(tokens, phrase.last).text != ",":
+        return False
+    before = peek(tokens, phrase.index - 1).text
+    if before == ",":
+        return True
+    if before in ("including", "among") and link.rule == "after":
+        return True
+    opening = [token.text for token in tokens[max(0, phrase.index - 5) : phrase.index]]
+    pairs = (opening[at : at + 2] for at in range(len(opening) - 1))
+    return before == "and" and link.rule == "after" and any(pair in _OPENED for pair in pairs)
+
+
+_OPENED = ([",", "a"], [",", "an"])
 
 
 def _is_repeat(tokens: list[Token], phrase: QuantityPhrase) -> bool:

@@ -26,7 +26,7 @@ _REACH = 22  # tokens between a total and its number
 def look_total(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     """The toll, the dead or the number of displaced that a number is the size of; it stands before
     the number, or behind it in "brings to 9,000 the number of"."""
-    if phrase.head == "none" and phrase.reading.best == 1:
+    if phrase.reading.best == 1 and (phrase.head == "none" or _is_speaker(tokens, phrase)):
         return None  # "one" stands for a thing said before
     behind = peek(tokens, phrase.last)
     if behind.is_phrase and behind.triggers[0].sense == "casualties":
@@ -35,6 +35,11 @@ def look_total(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     if link and tokens[link.at].sense == "toll" and behind.text in ("displaced", "uprooted"):
         return link._replace(sense="displaced")  # "the latest count is 900 | displaced"
     return link
+
+
+def _is_speaker(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether one person only says it: "expects dozens of wounded, as | one surgeon | put it"."""
+    return peek(tokens, phrase.index - 1).text in ("as", "to")
 
 
 def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
