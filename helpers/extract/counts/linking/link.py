@@ -182,8 +182,20 @@ def _read_phrases(tokens: list[Token]) -> list[QuantityPhrase]:
         if within and "num" in token.kinds and _is_one_of(tokens, phrases[-1]):
             phrases[-1] = read_phrase(tokens, index)
         elif "num" in token.kinds and not within:
-            phrases.append(read_phrase(tokens, index))
+            phrases.append(_take_in_families(tokens, read_phrase(tokens, index)))
     return phrases
+
+
+def _take_in_families(tokens: list[Token], phrase: QuantityPhrase) -> QuantityPhrase:
+    """The phrase with the families whose members are counted: "18 members | of two families |"."""
+    at = phrase.last
+    if peek(tokens, at - 1).text != "members" or peek(tokens, at).text != "of":
+        return phrase
+    if "num" in peek(tokens, at + 1).kinds:
+        families = read_phrase(tokens, at + 1)
+        if families.head == "household":
+            phrase.last = families.last
+    return phrase
 
 
 def _is_one_of(tokens: list[Token], outer: QuantityPhrase) -> bool:
