@@ -193,7 +193,7 @@ def _take_in_families(tokens: list[Token], phrase: QuantityPhrase) -> QuantityPh
         return phrase
     if "num" in peek(tokens, at + 1).kinds:
         families = read_phrase(tokens, at + 1)
-        if families.head == "household":
+        if families.head == "household" and families.reading.best != 1:
             phrase.last = families.last
     return phrase
 
