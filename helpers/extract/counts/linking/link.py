@@ -286,7 +286,7 @@ def _die(tokens: list[Token], phrase: QuantityPhrase, inside: Link, right: Link)
         return False
     between = tokens[phrase.last : right.at]
     is_hurt = tokens[inside.at].text in ("wounded", "injured", "hurt")
-    return is_hurt and not any("punct" in token.kinds for token in between)
+    return is_hurt and not any(token.kinds & {"punct", "conj", "num"} for token in between)
 
 
 def _is_none(tokens: list[Token], phrase: QuantityPhrase) -> bool:
