@@ -19,23 +19,62 @@ _PLACE = (
 )
 _DWELLERS = r"(?:inhabitants|residents|souls)"
 _MAY = re.compile(
-    rf"\b{_DWELLERS}\b|\bpopulation\b|\bhome to\b"
+    rf"\b{_DWELLERS}\b|\bpopulation\b|\bhome to\b|\bremain|\bstill (?:in|inside|there|liv|remain)"
+    r"|\blived\b|\bbefore the\b|\bpeople, "
     rf"|\b{_PLACE} of (?:[\w-]+ ){{0,3}}?(?=\d|{list_alternatives(ONES)})"
 )
-_WORD = re.compile(rf"\b(?:{_DWELLERS}|population|home|{_PLACE})\b")  # one of its matches
+_WORD = re.compile(  # one of its matches
+    rf"\b(?:{_DWELLERS}|population|home|remain|remains|remained|still|lived|before|people|{_PLACE})\b"
+)
 _SIGN = add_sign(lambda word: _WORD.search(lower_text(word)))
 # "a town | of 20,000 people", "its population | swelled to 3 million"
 _TOWN_OF = re.compile(rf"\b{_PLACE} of $")
 _POPULATION = re.compile(
-    r"\bpopulation (?:(?:has|had|have|then|now|which|that|once) )*(?:of|is|was|stood at|at"
+    r"\bpopulation (?:of [\w' -]{2,40}? (?=has|had|is|was|stood|then|now|swe|gr|r|sh|f|d))?"
+    r"(?:(?:has|had|have|then|now|which|that|once) )*(?:of|is|was|stood at|at"
     r"|(?:swell|swelled|swollen|grow|grew|grown|rise|rose|risen|shrink|shrank|shrunk"
     r"|fall|fell|fallen|drop|dropped|dwindled)(?: from [\w., ]{1,20}?)? to) "
     r"(?:\w+ )?$"
 )
+# "fewer than 1,300 civilians | remain there", "up to 65,000 | are still inside"
+_WHO = (
+    r"(?P<who> (?:[\w-]+ )?(?:people|civilians|residents|inhabitants|persons|souls|villagers|locals"
+    r"|townspeople)| (?:ethnic )?[A-Z]\w+)?"
+)
+_THOUGHT = (
+    r"(?: (?:are|were|is|was)| may| might)?(?: (?:now|all))?"
+    r"(?: (?:thought|believed|estimated|said|reported|known|understood)(?: to)?)?(?: be| have)?"
+)
+_PLACE_OF_STAY = (
+    rf"(?:in(?:side)? (?:the (?:[\w-]+ )?{_PLACE}\b|[A-Z])|inside(?=[.,;]|$)|there\b(?! is| are))"
+)
+_STAY = re.compile(
+    rf"{_WHO}{_THOUGHT} (?:still (?:living |remain )?{_PLACE_OF_STAY}"
+    rf"|(?:still )?remain(?:s|ed)?(?: {_PLACE_OF_STAY}|(?=[.,;]|$)| of (?:a|its|the) ))"
+)
+# "where | 17,000 lived before the war", "out of | 11,000 before the war"
+_LIVED = re.compile(
+    r"(?: people| residents| persons)?(?: who)?(?: had)? (?:once )?lived"
+    r"(?: there| here| in [^.,;]{2,30}?)? (?:before|until|prior)\b"
+)
+_OUT_OF = re.compile(r"\b(?:out of|against|compared with|down from) (?:about |some )?$")
+_BEFORE_WAR = re.compile(
+    r"(?: people| residents)? before the (?:[\w-]+ )?"
+    r"(?:war|conflict|fighting|invasion|offensive|attack|crisis|siege|battle)\b"
+)
+# "of Kell's | 40,000 people, few got away"
+_WHOLE = re.compile(r"(?:^|[.;“\"] ?)of (?:the )?(?:[\w-]+ ){0,2}?[\w-]+['’]s? $")
+_ALL = re.compile(r" (?:people|inhabitants|residents)\b")
+_FEWEST = 500  # a bare number as small is of captives, say
 _HOME = re.compile(r"\b(?:home to|inhabited by) $")
-_PEOPLE = re.compile(rf" (?:people|persons|civilians|{_DWELLERS})\b|[.,;)]| before\b| and\b")
+_NOT_UPROOTED = r"(?! (?:uprooted|displaced|driven|forced|who (?:have |had )?(?:fled|been )))"
+_PEOPLE = re.compile(
+    rf" (?:people|persons|civilians|{_DWELLERS})\b{_NOT_UPROOTED}|[.,;)]| before\b| and\b"
+)
 # "its | 600,000 residents", "with | 42,000 inhabitants"
-_OWNED = re.compile(r"(?:['’]s?|\b(?:its|had|has|have|with|are|is|were|counts|counted)) $")
+_OWNED = re.compile(
+    r"(?:['’]s?|\b(?:its|had|has|have|with|are|is|were|counts|counted|found|numbered)) $"
+)
 _RESIDENTS = re.compile(rf" (?:or so )?{_DWELLERS}\b")
 # Of these only a part did what follows: "half of the region's | 140,000 residents have fled".
 _PART = re.compile(
@@ -69,6 +108,10 @@ def _tells_population(document: Document, order: int, number: Number) -> bool:
     before = lowered[max(sentence.start, number.start - _REACH) : number.start]
     if _POPULATION.search(before):
         return True
+    if _stays(document, order, number):
+        return True
+    if _WHOLE.search(before) and _ALL.match(lowered, number.end, sentence.end):
+        return True
     people = _PEOPLE.match(lowered, number.end, sentence.end)
     if _HOME.search(before) or _TOWN_OF.search(before):
         return people is not None
@@ -81,6 +124,19 @@ def _tells_population(document: Document, order: int, number: Number) -> bool:
         return True
     acts = _BEHAVE.match(lowered, residents.end(), sentence.end)
     return bool(_OWNED.search(before)) and not acts
+
+
+def _stays(document: Document, order: int, number: Number) -> bool:
+    """Whether as many stay in a place where others left, or lived there before the war."""
+    text, end = document.text, document.sentences[order].end
+    if _OUT_OF.search(document.lowered, max(0, number.start - 16), number.start):
+        return bool(_BEFORE_WAR.match(text, number.end, end))
+    if _LIVED.match(text, number.end, end):
+        return True
+    if not (stay := _STAY.match(text, number.end, end)) or not number.is_count:
+        return False
+    reading = number.reading
+    return bool(stay["who"]) or (reading.best or reading.high or 0) >= _FEWEST
 
 
 def _build(document: Document, order: int, number: Number) -> Count:

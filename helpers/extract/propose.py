@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # building the rules takes a second, which a wrong parameter 
     from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
     from helpers.extract.rows import DatedDocument, Row
 
+    Found = tuple[int, Row, list[PlaceMention]]  # where a row stands, the row, the places it names
+
 SAME = (  # a row that says the same in all of these is a repeat, unless it denies it
     "measure",
     "low",
@@ -150,16 +152,38 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     for began in starts:
         if (began.measure, began.dating.first) not in begun:
             found.append((began.start, build_start_row(document, began), []))
-    rows, places = _number_rows(document.doc_id, found)
+    first = document.sentences[0] if document.sentences else None
+    title = first.end if first and first.is_heading else 0
+    rows, places = _number_rows(document.doc_id, _drop_announced(found, title))
     count_rows = [row for row, _ in built]
     _link_rows(counts, count_rows)
     _correct_rows(find_corrections(document, counts), count_rows)
     return rows, places
 
 
-def _number_rows(
-    doc_id: str, found: list[tuple[int, Row, list[PlaceMention]]]
-) -> tuple[list[Row], list[PlaceMention]]:
+def _drop_announced(found: list[Found], title: int) -> list[Found]:
+    """What was found without the figures of a title that the text below it gives as well, or that
+    are no more than a word there ("dozens killed"). `title`: where it ends."""
+    told = {
+        (row["measure"], row["unit"], amount)
+        for start, row, _ in found
+        if start >= title
+        for amount in (_name_amount(row), ("vague", ""))
+    }
+    kept = []
+    for start, row, met in found:
+        is_figure = row["unit"] in ("person", "household") and start < title
+        if not is_figure or (row["measure"], row["unit"], _name_amount(row)) not in told:
+            kept.append((start, row, met))
+    return kept
+
+
+def _name_amount(row: Row) -> tuple[str, str]:
+    """How many a row counts: quantifier, and the number, if there is one."""
+    return row["quantifier"], row["best"] or row["low"] or row["high"]
+
+
+def _number_rows(doc_id: str, found: list[Found]) -> tuple[list[Row], list[PlaceMention]]:
     """The rows in reading order with their ids, and the places they name; a repeat is left out."""
     seen: set[tuple[str, ...]] = set()
     rows: list[Row] = []

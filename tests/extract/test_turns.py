@@ -228,3 +228,67 @@ def test_each_number_of_places_taken_has_its_own_place_or_none():
 def test_a_day_on_which_an_assault_was_launched_begins_it(words):
     found = read(f"The rebels {words} on 13 June.")
     assert [row["measure"] for row in found] == ["offensive_start"]
+
+
+LEFT_BEHIND = [
+    ("Fewer than 1,300 civilians remain in the town, the mayor said.", "Fewer than 1,300"),
+    ("Around 400 people are still in Korl, a town on the river.", "400"),
+    ("Odra, a town where 17,000 lived before the war, lies empty.", "17,000"),
+    ("The population of Mira has shrunk to 53,000.", "53,000"),
+    ("Some 900 people have come back to Kell, out of 11,000 before the war.", "11,000"),
+    ("More than 1 million civilians are thought to be still inside.", "1 million"),
+    ("The UN believes up to 65,000 are still there.", "65,000"),
+    ("About 71,000 remain of a population of 280,000.", "71,000"),
+    ("Between 50 and 1,000 ethnic Serbs remain.", "1,000"),
+    ("Some 2,900 people remain in Kell, against 26,000 before the invasion.", "26,000"),
+    ("The census found 189,000 inhabitants.", "189,000"),
+    ("Of Korl's 40,000 people, few got away.", "40,000"),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), LEFT_BEHIND)
+def test_those_who_stay_or_lived_there_are_a_population(text, number):
+    assert find(text, number)["measure"] == "population"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve people remain in hospital.",
+        "Some 300 people remain in detention.",
+        "Around 25 are still inside.",
+        "Some 400 people remain displaced in Kell.",
+        "Some 2,000 people remain missing.",
+        "Nine hundred rifles are still in Kell.",
+    ],
+)
+def test_those_who_stay_displaced_held_or_hurt_are_no_population(text):
+    assert "population" not in {row["measure"] for row in read(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Raid kills six in Odra\n\nShells killed six people in Odra on Monday.", ["six"]),
+        ("Dozens dead in Odra raid\n\nShells killed 34 people in Odra on Monday.", ["34"]),
+        ("Raid kills six in Odra\n\nShells killed nine people in Odra.", ["six", "nine"]),
+        ("Raid kills six in Odra\n\nShells fell on the town.", ["six"]),
+    ],
+)
+def test_a_headline_repeats_the_figures_of_its_text(text, numbers):
+    assert [row["number"] for row in read(text) if row["measure"] == "killed"] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("The army freed 61 captives, most of them women.", ["61"]),
+        ("Another 71 people, most of them farmers, were wounded.", ["71"]),
+        ("How many people have been killed? The clinic counts 34 dead.", ["34"]),
+        ("Some 900 people were killed, a number that nobody can check.", ["Some 900"]),
+        ("The shells killed 61 people, dozens of them children.", ["61", "dozens"]),
+        ("Some 900 fled. Most of them have returned.", ["Some 900", "Most"]),
+    ],
+)
+def test_words_that_only_describe_or_ask_are_no_figure(text, numbers):
+    assert [row["number"] for row in read(text)] == numbers

@@ -11,6 +11,7 @@ from helpers.extract.counts.lists import read_list
 from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.prefilter import may_count, tells_of_flight
+from helpers.extract.counts.selection import name_living
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.document import Document
@@ -137,7 +138,8 @@ def _read_sentence(
         start, end = number.start, max(number.end, tokens[last].end)
         if link.rule not in ("part", "continued", "listed"):  # theirs is the verb of another figure
             start, end = min(start, verb.start), max(end, verb.end)
-        unit = _name_unit(phrase, link, counts[first:])
+        taken = counts[first - 1 :] if first and link.rule == "part" else counts[first:]
+        unit = _name_unit(phrase, link, taken)
         kin = _find_kin(phrase, link, counts) if len(counts) > first else (None, None)
         whole = _name_whole(document, phrase, link, counts, order)
         counts.append(
@@ -204,8 +206,10 @@ _RESUMED = frozenset({"killed", "injured", "displaced", "sheltered", "moved", "r
 
 def _name_unit(phrase: QuantityPhrase, link: Link, earlier: list[Count]) -> str:
     """household or person; "300 from Mira" counts what the number it continues counts."""
-    if phrase.head in ("none", "subset") and link.rule in ("part", "continued") and earlier:
-        return earlier[-1].unit if earlier[-1].unit == "household" else "person"
+    is_taken = link.rule in ("part", "continued") or phrase.head == "subset"
+    if phrase.head in ("none", "subset") and is_taken and earlier:
+        last = earlier[-1] if earlier[-1].same_as is None or len(earlier) == 1 else earlier[-2]
+        return last.unit if last.unit == "household" else "person"
     return "household" if phrase.head in ("household", "dwelling") else "person"
 
 
@@ -246,6 +250,8 @@ def _name_sheltered(tokens: list[Token], phrase: QuantityPhrase, link: Link, nea
     subject = [token.text for token in tokens[max(0, link.at - 8) : link.at]]
     if verb.text in ("live", "lives", "living"):
         subject = [token.text for token in tokens[: phrase.index]]
+    if _AS_REFUGEES.match(near):
+        return "refugees"  # "304,000 live as refugees in Chad"
     is_camp = not verb.is_phrase and not {"camp", "camps"}.isdisjoint(subject)
     return "in_camps" if is_camp or _CAMP.search(near) else "idps"
 
@@ -254,7 +260,8 @@ _SINCE = re.compile(r"\bsince\b")
 _BE = frozenset({"is", "are", "was", "were"})
 _AUXILIARIES = frozenset("have has had were was".split())
 _CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
-_ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
+_ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee|\bneighbou?ring countr|\babroad")
+_AS_REFUGEES = re.compile(r"\w+( \w+)? as refugees\b")
 
 
 def _name_held(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:
@@ -271,8 +278,7 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
         is_held = link.sense == "detained"
         return _name_held(tokens, phrase, link, lowered) if is_held else _MEASURES[link.sense]
     if link.sense == "living":
-        are_people = phrase.head in ("person", "household", "none")
-        return "population" if are_people and phrase.reading.best != 1 else ""
+        return name_living(tokens, phrase, link.at, lowered)
     if link.sense not in _DISPLACED:
         return ""
     nouns = " ".join(tokens[index].text for index in phrase.nouns)
@@ -294,7 +300,7 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
     if link.rule == "identity" and nouns.endswith("arrivals") and not is_part:
         return "new_displacement"  # but "3,000 of the new arrivals" are in a hall
     if link.rule in ("identity", "total"):
-        return "idps"
+        return "new_displacement" if verb.text in ("fled", "escaped") else "idps"
     return _name_flow(tokens, link)
 
 

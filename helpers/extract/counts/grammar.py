@@ -148,7 +148,7 @@ def _can_act(before: Token, token: Token) -> bool:
     if token.text in LISTS["noun_verbs"] or token.kinds & _DOUBTFUL:
         is_told = before.text in ("now", "also", "already", "still", "currently")
         return is_told and token.text in LISTS["hosting"]  # "camps now | shelter"
-    return not before.kinds & DETERMINED and before.text not in ("'", "-")
+    return not before.kinds & DETERMINED and before.text not in ("'", "-", "s", "'s", "’")
 
 
 _NO_OBJECT = frozenset("prep punct conj sub be have modal date aux rel".split())

@@ -125,6 +125,8 @@ def _read_nouns(tokens: list[Token], phrase: QuantityPhrase, at: int) -> Quantit
 def _is_people_between(tokens: list[Token], at: int) -> bool:
     """Whether a word only says of which people those are: "150 wounded | Velmar | soldiers"."""
     after = peek(tokens, at + 1).kinds
+    if "thing" in tokens[at - 1].kinds and tokens[at].text.islower() and not tokens[at].kinds:
+        return "person" in after and "verb" not in after  # "three community | health | workers"
     return tokens[at - 1].text in _HURT and not tokens[at].kinds and "person" in after
 
 

@@ -1,6 +1,8 @@
 """Selection: whether those a number counts are people, and such as the link can be said of:
 soldiers who arrive are not displaced."""
 
+import re
+
 from helpers.extract.counts.affected import is_nation
 from helpers.extract.counts.grammar import SURE, WEAK, Link, peek
 from helpers.extract.counts.phrase import QuantityPhrase, read_phrase
@@ -92,7 +94,8 @@ def is_treated_wound(tokens: list[Token], phrase: QuantityPhrase, link: Link) ->
     ends = (at for at in range(phrase.last, len(tokens)) if "punct" in tokens[at].kinds)
     texts = {token.text for token in tokens[: next(ends, len(tokens))]}
     is_ill = bool(texts & (LISTS["diseases"] | LISTS["cures"]))
-    return bool(texts & LISTS["wounds"]) and not is_ill
+    is_beside_dead = any(token.sense == "killed" for token in tokens[: link.at])
+    return bool(texts & LISTS["wounds"] or is_beside_dead) and not is_ill
 
 
 def fit_link(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link | None:
@@ -220,13 +223,19 @@ def _runs_errand(tokens: list[Token], link: Link) -> bool:
     behind = tokens[link.at + 1 : link.at + 1 + _ERRAND]
     for at, token in enumerate(behind):
         if token.text in _PURPOSES:
-            after = [other.text for other in behind[at + 1 : at + 5]]
+            after = _list_object(behind[at + 1 : at + 5])
             named = [text for text in after if text in LISTS["errands"]]
             if named or after[:3] == ["the", "new", "year"]:
                 return True
         if token.text in ",;.":
             return False
     return False
+
+
+def _list_object(tokens: list[Token]) -> list[str]:
+    """The texts of the words that a preposition governs: "to | the Kell market | since"."""
+    ends = (at for at, one in enumerate(tokens) if one.kinds & {"prep", "date", "punct", "sub"})
+    return [token.text for token in tokens[: next(ends, len(tokens))]]
 
 
 def _is_doubtful(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
@@ -266,10 +275,14 @@ def look_inside(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     noun, is_owned = peek(tokens, owned), apostrophe or tokens[owned - 1].text.endswith("'s")
     if is_owned and "noun" in noun.kinds and noun.sense in SURE:
         return Link(noun.sense, owned, "noun", 0)
+    at = phrase.index + 1
+    for at in range(phrase.index + 1, phrase.last - 1):
+        if tokens[at].text == "asylum" and tokens[at + 1].text in ("seekers", "seeker"):
+            return Link("displaced", at, "identity", _SOFT)
     for sense, at in phrase.inside:
         token = tokens[at]
-        if sense in ("other", "toll", ""):
-            continue
+        if sense in ("other", "toll", "") or tokens[at - 1].text in ("former", "ex", "freed"):
+            continue  # "five former detainees"
         if sense == "detained" and token.text in LISTS["arrests"]:
             return Link("thing", at, "thing", 0)
         is_state = sense in ("displaced", "detained", "returned", "released")
@@ -277,3 +290,48 @@ def look_inside(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
             return Link(sense, at, "identity", _SOFT)
         return Link(sense, at, "noun", 0)
     return None
+
+
+_NEEDING = frozenset(
+    "need needs needed require requires required face faces lack lacks depend depends rely relies "
+    "risk risks suffer suffers".split()
+)
+_IN_NEED = (
+    ["at", "risk"],
+    ["in", "need"],
+    ["in", "dire"],
+    ["in", "urgent"],
+    ["facing"],
+    ["going", "hungry"],
+    ["hungry"],
+    ["starving"],
+    ["malnourished"],
+    ["dependent", "on"],
+    ["on", "the", "brink"],
+)
+
+
+def is_in_need(tokens: list[Token], at: int) -> bool:
+    """Whether those of a number are said to need help, whatever befell others: "2 million are
+    displaced and 8 million | need | aid", "| are at risk of famine"."""
+    behind = [token.text for token in tokens[at : at + 5]]
+    if behind[:1] and behind[0] in _NEEDING:
+        return True
+    if behind[:1] not in (["are"], ["were"], ["remain"], ["is"]):
+        return False
+    said = behind[2:] if behind[1:2] in (["now"], ["also"], ["still"]) else behind[1:]
+    return any(said[: len(words)] == words for words in _IN_NEED)
+
+
+_CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
+_CAMP_REACH = 160  # characters before a sentence in which a camp is told of
+
+
+def name_living(tokens: list[Token], phrase: QuantityPhrase, at: int, lowered: str) -> str:
+    """The measure of those who live somewhere: a population, or those of a camp ("the camp was
+    planned for 20,000; today 54,000 | live there"); "" of one and of what is no people."""
+    if phrase.head not in ("person", "household", "none", "subset") or phrase.reading.best == 1:
+        return ""
+    near = lowered[max(0, tokens[0].start - _CAMP_REACH) : tokens[at].end]
+    is_there = tokens[at].text in ("live", "living") and near.endswith(("there", "here"))
+    return "in_camps" if is_there and _CAMP.search(near) else "population"

@@ -164,6 +164,8 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
             return walk.say("moved", 0.3, verb.expected)
     if text == "moved" and walk.be and (is_end or follower.text in ("from", "to", "out")):
         return walk.say("moved", 0.2, verb.expected)  # "900 were moved to Kell"
+    if text == "moved" and not walk.be and _is_whither(walk, follower):
+        return walk.say("coming", 0.3, verb.expected)  # "900 have moved from the town"
     if text in ("escaped", "escape") and follower.text == "from":
         if peek(walk.tokens, walk.at + 2).is_name:
             return walk.say("moved", 0.3, verb.expected)  # "900 escaped from Kell", not "from jail"
@@ -181,6 +183,13 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
     return None
 
 
+def _is_whither(walk: Walk, follower: Token) -> bool:
+    """Whether it is said from where or whereto people moved: "moved | from the town", "| to Kell";
+    not "to the next round"."""
+    is_named = "det" not in peek(walk.tokens, walk.at + 2).kinds
+    return follower.text == "from" or is_named and follower.text in ("to", "into", "out")
+
+
 def _judge_leaving(walk: Walk) -> Link | str:
     """ "900 people leaving Kell": displaced, if the main verb says nothing else; other acts in
     "-ing" only describe: "60 men carrying flags"."""
@@ -190,6 +199,9 @@ def _judge_leaving(walk: Walk) -> Link | str:
         if _is_left(walk, follower, is_name):
             walk.spare = walk.say("moved", 0.3)
     return "reduced"
+
+
+_PARTS = ("part", "parts", "side", "half", "areas", "territory", "zone")
 
 
 def _is_left(walk: Walk, follower: Token, is_name: bool) -> bool:
@@ -203,6 +215,9 @@ def _is_left(walk: Walk, follower: Token, is_name: bool) -> bool:
         return False
     if "det" not in follower.kinds:
         return False
+    noun = peek(walk.tokens, walk.at + 3)
+    if noun.text in LISTS["settlements"] or noun.text in _PARTS:
+        return not place.kinds & {"person", "household"}  # "left the rebel-held | part of Kell"
     is_place = not place.kinds & {"person", "household", "verb"}
     return place.text in LISTS["settlements"] or is_place and (walk.have or walk.infinitive)
 

@@ -11,8 +11,8 @@ from helpers.extract.counts.grammar import (
 )
 from helpers.extract.counts.outlook import plans
 from helpers.extract.counts.phrase import QuantityPhrase
-from helpers.extract.counts.selection import fit_link
-from helpers.extract.text.tokens import Token
+from helpers.extract.counts.selection import fit_link, is_in_need
+from helpers.extract.text.tokens import NUMBER, Token
 
 
 def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
@@ -48,7 +48,27 @@ def restates(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     if before[-1:] == ["at"] and before[-2:-1] in (["stood"], ["stands"]):
         return before[-3:-2] == ["it"] or before[-3:-2] in ([one] for one in _FIGURES)
     before = before[:-1] if before[-1:] in (["now"], ["then"]) else before
+    if before[-1:] in ([one] for one in _EXCEEDING) and before[-2:-1] in (
+        [one] for one in _FIGURES
+    ):
+        return True  # "the real number exceeds | 3 million"
+    if before[-1:] == ["it's"] or before[-2:] in (["it", "was"], ["it", "is"], ["there", "were"]):
+        return _is_of_day(tokens, phrase)
     return before[-1:] in (["is"], ["was"]) and before[-2:-1] in ([one] for one in _FIGURES)
+
+
+_EXCEEDING = ("exceeds", "exceeded", "tops", "topped", "passes", "passed", "surpasses", "nears")
+
+
+def _is_of_day(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a bare number is that of another day: "on 24 October it was | 120", "today it is |
+    40 so far", "last Thursday there were | 1,870 left"."""
+    behind = peek(tokens, phrase.last)
+    if behind.kinds & {"verb", "be", "have"} and behind.text != "left":
+        return False
+    first = max(0, phrase.index - 5)
+    days = (token for token in tokens[first : phrase.index - 1])
+    return any("date" in token.kinds or token.text in ("today", "yesterday") for token in days)
 
 
 def lists_the_dead(tokens: list[Token], phrase: QuantityPhrase, previous: str) -> bool:
@@ -143,6 +163,8 @@ def _take_earlier(
         source = links[earlier]
         if phrases[earlier].head == "thing" or is_part and source is None:
             continue  # "12 died in 3 cars, 4 of them on Monday"
+        if source is None and tokens[phrases[earlier].index].text != NUMBER:
+            continue  # "112 dead; a surgeon counted | 74"
         if source is None or source.sense in ("agent", "thing"):
             return None
         if not is_part and not _continues(tokens, phrases[earlier], source, phrases[order]):
@@ -241,13 +263,12 @@ def _continues(
     """Whether nothing but a conjunction and phrases of place lie between two numbers: "12 died in
     Kell and 30 in Mira"."""
     before = peek(tokens, phrase.index - 1)
-    if phrase.head == "unknown" and not before.kinds & {"conj", "punct"}:
+    is_foreign = phrase.head == "unknown" and not before.kinds & {"conj", "punct"}
+    if is_foreign or before.text == "as":  # "as | one surgeon | put it"
         return False
     if _gives_figure(tokens, phrase) or _leaves_verb_out(tokens, source, phrase):
         return True
-    if restates(tokens, phrase):
-        return True
-    if _adds(tokens, phrase):
+    if restates(tokens, phrase) or _adds(tokens, phrase):
         return True
     lead = _find_lead(tokens, phrase)
     if _is_compared(tokens, source, phrase, lead):
@@ -264,6 +285,8 @@ def _continues(
     if "prep" in before.kinds and not before.kinds & {"conj", "det"}:
         if before.text not in ("with", "of", "from"):
             return False  # "12 died, in 3 raids"
+    if is_in_need(tokens, phrase.last):
+        return False
     return not _says_other(tokens, source.last, phrase.index, link)
 
 

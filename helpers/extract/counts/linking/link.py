@@ -8,6 +8,7 @@ grammar allows wins.
 
 from helpers.extract.counts.captives import are_handed_over
 from helpers.extract.counts.grammar import (
+    AUXILIARIES,
     EVERYDAY,
     FIRM,
     SURE,
@@ -88,11 +89,11 @@ def _counts(
     without a verb right beside that says what befell one person."""
     if phrase.reading.high == 0 or is_beside_things(tokens, earlier, phrase, link):
         return False
-    if _is_repeat(tokens, phrase):
+    if _is_repeat(tokens, phrase) or _only_describes(tokens, phrase, link):
         return False
     if tokens[phrase.index].text == NUMBER:
         return True
-    is_apposed = peek(tokens, phrase.index - 1).text == peek(tokens, phrase.last).text == ","
+    is_apposed = _is_apposed(tokens, phrase, link)
     if link.sense not in FIRM or is_apposed:
         return False  # "her husband, a soldier, was killed"
     if link.rule == "noun":
@@ -101,10 +102,47 @@ def _counts(
     return is_near or _closes_list(tokens, phrase, link)
 
 
+def _is_apposed(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether one person only says who somebody counted is: "her husband, | a soldier |, was
+    killed", "two staff, a nurse and | a driver |, were killed", "including | a girl |, were
+    hurt"."""
+    if peek(tokens, phrase.last).text != ",":
+        return False
+    before = peek(tokens, phrase.index - 1).text
+    if before == ",":
+        return True
+    if before in ("including", "among") and link.rule == "after":
+        return True
+    opening = [token.text for token in tokens[max(0, phrase.index - 5) : phrase.index]]
+    pairs = (opening[at : at + 2] for at in range(len(opening) - 1))
+    return before == "and" and link.rule == "after" and any(pair in _OPENED for pair in pairs)
+
+
+_OPENED = ([",", "a"], [",", "an"])
+
+
 def _is_repeat(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether a number points back to those counted before: "the same | 9 bodies"."""
     before = [token.text for token in tokens[max(0, phrase.index - 2) : phrase.index]]
     return before in (["the", "same"], ["these", "same"], ["those", "same"])
+
+
+def _only_describes(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether "most of them" brings no figure: it only says who those counted before are ("61
+    captives, | most of them | women"), without a verb of its own."""
+    if phrase.head != "subset" or tokens[phrase.index].number is None:
+        return False
+    if phrase.reading.quantifier != "vague" or tokens[phrase.last - 1].text not in (
+        "them",
+        "those",
+    ):
+        return False
+    if phrase.number.end - phrase.number.start > len("most"):
+        return False  # "dozens of them"
+    if link.rule in ("part", "continued"):
+        return True
+    behind = peek(tokens, phrase.last)
+    return peek(tokens, phrase.index - 1).text == "," and not behind.kinds & AUXILIARIES
 
 
 def _closes_list(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
@@ -144,8 +182,20 @@ def _read_phrases(tokens: list[Token]) -> list[QuantityPhrase]:
         if within and "num" in token.kinds and _is_one_of(tokens, phrases[-1]):
             phrases[-1] = read_phrase(tokens, index)
         elif "num" in token.kinds and not within:
-            phrases.append(read_phrase(tokens, index))
+            phrases.append(_take_in_families(tokens, read_phrase(tokens, index)))
     return phrases
+
+
+def _take_in_families(tokens: list[Token], phrase: QuantityPhrase) -> QuantityPhrase:
+    """The phrase with the families whose members are counted: "18 members | of two families |"."""
+    at = phrase.last
+    if peek(tokens, at - 1).text != "members" or peek(tokens, at).text != "of":
+        return phrase
+    if "num" in peek(tokens, at + 1).kinds:
+        families = read_phrase(tokens, at + 1)
+        if families.head == "household" and families.reading.best != 1:
+            phrase.last = families.last
+    return phrase
 
 
 def _is_one_of(tokens: list[Token], outer: QuantityPhrase) -> bool:
@@ -207,6 +257,8 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     if right and right.sense == "other" and are_handed_over(tokens, phrase, right.at):
         right = right._replace(sense="released", rule="after")
     inside = look_inside(tokens, phrase)
+    if inside and right and _die(tokens, phrase, inside, right):
+        inside = None
     if left and is_treated_wound(tokens, phrase, left):
         left = left._replace(sense="injured", rule="object")
     # who acts suffers nothing ("12 men killed a judge"), unless a verb right before or their own
@@ -214,6 +266,8 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     acted_on = left and left.cost < _NEAR and left.sense not in ("force", *_UNSAID)
     if right and right.sense == "agent" and not acted_on and not inside:
         return _share_verb(tokens, phrase) or right
+    if right and right.sense == "agent" and acted_on:
+        right = None  # "the bodies of six soldiers | and treated 29 others"
     found = [
         link
         for link in (inside, look_total(tokens, phrase), look_label(tokens, phrase), left, right)
@@ -224,6 +278,15 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     return _choose(tokens, phrase, found, inside) or (
         left if left and left.sense == "stop" else None
     )
+
+
+def _die(tokens: list[Token], phrase: QuantityPhrase, inside: Link, right: Link) -> bool:
+    """Whether those who are told of as hurt have died: "three of the | wounded | had died"."""
+    if right.sense != "killed" or right.expected or right.denied or right.at < phrase.last:
+        return False
+    between = tokens[phrase.last : right.at]
+    is_hurt = tokens[inside.at].text in ("wounded", "injured", "hurt")
+    return is_hurt and not any(token.kinds & {"punct", "conj", "num"} for token in between)
 
 
 def _is_none(tokens: list[Token], phrase: QuantityPhrase) -> bool:
@@ -308,7 +371,7 @@ def _is_fronted(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         at -= 1
     if at < 0 or tokens[at].text != "of":
         return False
-    return at == 0 or tokens[at - 1].text in (";", ".", "“", '"')
+    return at == 0 or tokens[at - 1].text in (";", ".", "“", '"', "that")
 
 
 def _read_opening(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:

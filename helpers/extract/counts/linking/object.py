@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from helpers.extract.counts.captives import hands_over, lets_go
 from helpers.extract.counts.grammar import (
+    FIRM,
     REACH,
     SURE,
     Link,
@@ -246,7 +247,7 @@ def _meet_joint(search: Search, token: Token) -> bool:
     tokens, at, text = search.tokens, search.at, token.text
     joins = "conj" in token.kinds or text in (",", "alongside", "along", "plus")
     if not joins and text == "with":
-        joins = peek(tokens, at - 1).text in ("along", "together")
+        joins = peek(tokens, at - 1).text in ("along", "together") or _befell_with(tokens, at)
     if not joins:
         passes = search.beside and not token.kinds & {"num", "punct", "rel", "sub"}
         return passes and search.step(0.1)
@@ -256,6 +257,16 @@ def _meet_joint(search: Search, token: Token) -> bool:
     search.joined = True
     search.beside = search.beside or text in ("along", "with", "as well as", "alongside")
     return search.step(0.9 if text == "," and "conj" not in tokens[at + 1].kinds else 0.4)
+
+
+def _befell_with(tokens: list[Token], at: int) -> bool:
+    """Whether what befell somebody befell those "with" whom he was: "was killed | with four of his
+    men"."""
+    if "be" not in peek(tokens, at - 2).kinds and "be" not in peek(tokens, at - 3).kinds:
+        return False
+    verb = peek(tokens, at - 1)
+    is_held = verb.text == "held"
+    return is_held or has_form(verb, "participle") and find_strongest(verb).sense in FIRM
 
 
 def _find_insertion(tokens: list[Token], at: int) -> int | None:
@@ -288,11 +299,30 @@ def _meet_preposition(search: Search, token: Token) -> bool:
     if token.text == "to" and peek(search.tokens, search.at - 1).text == "home":
         sense = "sheltered" if _names_site(search, 10) else "living"  # "the camp is home to 900"
         return search.finish(Link(sense, search.at, "object", search.cost))
+    if token.text == "for" and _becomes_shelter(search):
+        return search.finish(Link("sheltered", search.at - 1, "of", search.cost + 0.2))
     if "prep" not in token.kinds:
         return False
     if search.joined and search.at or token.text in _OPEN:
         return search.finish()
     return _stop(search)
+
+
+_BECOMING = frozenset("turned converted become became serve serves served act acts used".split())
+_REFUGES = ("shelter", "shelters", "refuge", "home", "homes", "dormitories")
+
+
+def _becomes_shelter(search: Search) -> bool:
+    """Whether buildings became the shelter of as many: "27 schools were turned into shelters | for
+    11,340 people"; "a camp for 900" only has room for them."""
+    noun = peek(search.tokens, search.at - 1)
+    into = noun.is_phrase and noun.triggers[0].sense == "uprooted"  # "into shelters"
+    if search.joined or not into and noun.text not in _REFUGES:
+        return False
+    if search.phrase.head not in ("person", "household"):
+        return False
+    before = search.tokens[max(0, search.at - 6) : search.at - 1]
+    return any(token.text in _BECOMING for token in before)
 
 
 _OTHERS = frozenset({"person", "household", "thing", "noun"})

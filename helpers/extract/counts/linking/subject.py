@@ -51,7 +51,7 @@ def look_behind(
         token = tokens[walk.at]
         if "punct" in token.kinds:
             _meet_mark(walk, token)
-        elif not (_meet_verb(walk, token) or _meet_state(walk, token) or _meet_clause(walk, token)):
+        elif not any(meet(walk, token) for meet in _MEETING):
             _note_auxiliaries(walk, token)
             if not _meet_companions(walk, token):
                 _pass_token(walk, token)
@@ -112,6 +112,12 @@ def _meet_verb(walk: Walk, token: Token) -> bool:
     )
 
 
+def _there_are(walk: Walk) -> bool:
+    """Whether a number stands behind "there are", so that what its people do is said of all."""
+    before = [token.text for token in walk.tokens[max(0, walk.first - 6) : walk.first]]
+    return ["there", "are"] in [before[at : at + 2] for at in range(len(before))]
+
+
 def _is_foreseen(walk: Walk) -> bool:
     """Whether people are expected to do it: "expect | 900 people to move", "900 people are expected
     to move"."""
@@ -149,6 +155,11 @@ def _pass_verb(walk: Walk, token: Token, how: str) -> bool:
     return True
 
 
+def _meet_living(walk: Walk, token: Token) -> bool:
+    """ "there are 900 of them | living there"."""
+    return token.text == "living" and _there_are(walk) and walk.finish(walk.say("living"))
+
+
 def _meet_state(walk: Walk, token: Token) -> bool:
     """What the people are or where they go: "are refugees", "are homeless", "driven across the
     border"."""
@@ -156,6 +167,8 @@ def _meet_state(walk: Walk, token: Token) -> bool:
         return walk.finish(walk.say(token.sense or "displaced", 0.2))
     if walk.forced.startswith(_EXPELLING) and token.text in _TOWARDS:
         return walk.finish(walk.say("displaced"))  # "drove 900 across the river"
+    if walk.at == walk.first and token.text == "from" and _are_registered(walk):
+        return walk.finish(walk.say("coming", 0.3))  # "registered 900 people | from Palma"
     if token.text in _THERE and _are_brought(walk):
         return walk.finish(walk.say("coming"))  # "boats brought 900 people | to | Ibo"
     if token.text == "away" and walk.be and walk.tokens[walk.at - 1].text in _LED:
@@ -176,6 +189,17 @@ def _meet_state(walk: Walk, token: Token) -> bool:
         is_told = token.sense == "other" and not _says_nothing(walk.spare)
         return walk.finish(walk.spare if is_told else walk.say(token.sense))
     return False
+
+
+_REGISTERING = ("registered", "recorded", "received", "counted", "enrolled", "screened")
+
+
+def _are_registered(walk: Walk) -> bool:
+    """Whether somebody registered the people of a place: "IOM | registered | 900 people from
+    Palma"."""
+    behind = peek(walk.tokens, walk.at + 1)
+    before = [token.text for token in walk.tokens[max(0, walk.first - 5) : walk.first]]
+    return behind.is_name and any(text in _REGISTERING for text in before)
 
 
 def _are_brought(walk: Walk) -> bool:
@@ -223,6 +247,9 @@ def _says_of_people(walk: Walk, token: Token) -> bool:
     forces | who | have fallen"."""
     between = walk.tokens[walk.first : walk.at]
     return token.text == "who" and not any("person" in other.kinds for other in between)
+
+
+_MEETING = (_meet_living, _meet_verb, _meet_state, _meet_clause)
 
 
 def _note_auxiliaries(walk: Walk, token: Token) -> None:

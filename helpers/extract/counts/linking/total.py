@@ -14,7 +14,7 @@ from helpers.extract.counts.grammar import (
     peek,
 )
 from helpers.extract.counts.phrase import QuantityPhrase
-from helpers.extract.text.tokens import Token
+from helpers.extract.text.tokens import NUMBER, Token
 
 # "12 dead, missing 4"
 _LISTED = ("missing", "affected", "arrested", "detained", "rescued", "unaccounted")
@@ -26,7 +26,7 @@ _REACH = 22  # tokens between a total and its number
 def look_total(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     """The toll, the dead or the number of displaced that a number is the size of; it stands before
     the number, or behind it in "brings to 9,000 the number of"."""
-    if phrase.head == "none" and phrase.reading.best == 1:
+    if phrase.reading.best == 1 and (phrase.head == "none" or _is_speaker(tokens, phrase)):
         return None  # "one" stands for a thing said before
     behind = peek(tokens, phrase.last)
     if behind.is_phrase and behind.triggers[0].sense == "casualties":
@@ -37,18 +37,23 @@ def look_total(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     return link
 
 
+def _is_speaker(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether one person only says it: "expects dozens of wounded, as | one surgeon | put it"."""
+    return peek(tokens, phrase.index - 1).text in ("as", "to")
+
+
 def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     """ "the number of displaced | has risen to | 9,000": a bridge of verbs of measure lies between,
     or nothing does ("deaths: 12")."""
     bridge, number = False, phrase.index
-    for at in range(number - 1, max(-1, number - 1 - _REACH), -1):
+    for at in _list_steps(tokens, number):
         token, steps = tokens[at], number - 1 - at
         if token.text in ";.?!":
             return None
         sense = find_total_sense(tokens, at)
         if bridge and token.text in ("number", "total") and tokens[at + 1].text == "of":
-            if (far := _find_counted(tokens, at + 2, number)) is not None:
-                return Link(find_strongest(tokens[far]).sense, far, "total", 0.3)
+            if found := _find_counted(tokens, at + 2, number):
+                return Link(found[0], found[1], "total", 0.3)
         if steps <= 1 and token.text in _LISTED and (at == 0 or tokens[at - 1].text in _CELLS):
             return Link("other", at, "total", 0.1)
         if sense == "camp":  # "the camp has grown to 9,000"
@@ -64,9 +69,25 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
                 return None  # "60 soldiers stormed 12 houses"
         elif _may_bridge(tokens, at, steps, phrase.last):
             bridge = True
-        elif "num" in token.kinds and not _is_step(tokens, at, bridge):
+        elif token.text == NUMBER and not _is_step(tokens, at, bridge):
             return None
     return None
+
+
+def _list_steps(tokens: list[Token], number: int) -> list[int]:
+    """The indexes from a number back as far as a total may stand, without what somebody says
+    between commas: "its losses, officials say, stand at"."""
+    first = max(0, number - _REACH)
+    steps = list(range(number - 1, first - 1, -1))
+    commas = [at for at in steps if tokens[at].text == ","]
+    for close, opened in zip(commas, commas[1:]):
+        is_said = "say" in {trigger.sense for trigger in tokens[close - 1].triggers}
+        if is_said and close - opened <= _INSERTED and not has_form(tokens[close - 1], "ing"):
+            return [at for at in steps if not opened <= at <= close]
+    return steps
+
+
+_INSERTED = 6  # tokens of what somebody says between commas
 
 
 def _is_overruled(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
@@ -87,6 +108,8 @@ def _may_bridge(tokens: list[Token], at: int, steps: int, behind: int) -> bool:
     "IDPs in Kell | number"."""
     if steps == 0 and tokens[at].text == "number":
         return "det" not in peek(tokens, at - 1).kinds
+    if tokens[at].text in _QUOTED and steps == 0:
+        return peek(tokens, at - 1).text in ("at", "to", "as")
     if steps == 0:
         return tokens[at].text in (*_IS, "at", "to", "as") or _is_changed(tokens, at, behind)
     return steps <= 3 and tokens[at].text in _IS
@@ -121,12 +144,14 @@ def _says_less(token: Token, sense: str) -> bool:
     return not sense and has_form(token, "participle", "past")
 
 
-def _find_counted(tokens: list[Token], start: int, end: int) -> int | None:
-    """The verb that says of whom a number is given: "the number of people | displaced | by the
-    storm reached"."""
+def _find_counted(tokens: list[Token], start: int, end: int) -> tuple[str, int] | None:
+    """The sense and index of the verb that says of whom a number is given: "the number of people |
+    displaced | by the storm reached", "of people | held | across the south at"."""
     for at in range(start, end):
         if tokens[at].triggers and find_strongest(tokens[at]).sense in SURE | {"sheltered"}:
-            return at
+            return find_strongest(tokens[at]).sense, at
+        if tokens[at].text == "held" and "person" in tokens[at - 1].kinds:
+            return "detained", at
     return None
 
 
@@ -196,7 +221,8 @@ def find_total_sense(tokens: list[Token], at: int) -> str:
     displaced; "camp" for a camp, of which only a verb of measure makes a total; "" for others."""
     token = tokens[at]
     if token.text == "losses":  # "army losses"
-        return "killed" if is_side(tokens, at - 1) else ""
+        is_theirs = peek(tokens, at - 1).text in _THEIRS
+        return "killed" if is_theirs or is_side(tokens, at - 1) else ""
     if not (token.sense or token.triggers or token.text in _UNTOLD):
         return ""
     before, after = peek(tokens, at - 1), peek(tokens, at + 1)
@@ -261,6 +287,7 @@ def _is_sized(tokens: list[Token], at: int) -> bool:
     return is_theirs or is_side(tokens, owner) or "civilian" in tokens[owner].kinds
 
 
+_THEIRS = ("own", "combat", "battlefield", "military", "personnel", "troop")
 _QUOTED = ('"', "”", "'", "’")
 _COUNTED = frozenset(
     "deaths fatalities injuries toll idps refugees evacuees returnees displacements "
