@@ -324,7 +324,11 @@ class Parties:
         if CIVILIANS.search(self.lowered, start, end):
             return ""
         found = {named["name"] for named in wording.FIGHTERS.finditer(self.text, start, end)}
-        return found.pop() if len(found) == 1 else ""
+        if len(found) != 1:
+            return ""
+        (name,) = found
+        in_arms = {named[0] for named in wording.IN_ARMS.finditer(self.lowered, start, end)}
+        return "" if in_arms - set(name.lower().split()) else name
 
     def is_armed(self, words: str, at: int) -> bool:
         """Whether the subject at an offset is in arms: by its words, its name, or what it stands

@@ -9,6 +9,7 @@ ARMED = (
     r"(?:fighters|forces|troops|soldiers|gunmen|rebels|insurgents|militants|militia(?:men|s)?"
     r"|guerrillas|units|tanks|marines|infantry|army|military|pick-ups|columns|elements|battalions?)"
 )
+IN_ARMS = re.compile(rf"\b{ARMED}\b")
 SPEAKER = re.compile(
     rf"(?P<name>{NAME})(?:['’]s? (?:statements?|claims?|assertions?|reports?|announcement) that "
     rf"|(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces"
