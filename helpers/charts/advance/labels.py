@@ -20,7 +20,7 @@ from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.look.language import find_words
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
-from helpers.charts.maps.dots import Run, Shape, find_colour, measure_shape
+from helpers.charts.maps.dots import Run, Shape, find_colour, measure_shape, style_stop
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -172,16 +172,18 @@ def _write_disc(
     number: int,
     seat: Seat,
 ) -> None:
-    """The number of a stop in a disc before its label, a ring where its offensive began."""
+    """The number of a stop in a disc before its label, a ring where its offensive began, pale as on
+    the map."""
     look, year = sheet.look, span_years(sheet.stops)
     shape = _shape_stop(sheet.study, stop, year, sheet.brief)
     wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
     box, at = seat.box, seat.at
     left = box.x0 if seat.starts else box.x1 - wide - look.label * 1.75
-    colour, ring = find_colour(sheet.study, stop, look), stop.step == "offensive_start"
+    colour = find_colour(sheet.study, stop, look)
+    face = style_stop(stop, colour, look.map, 0)["markerfacecolor"]
     disc: Looks = {
         "boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}",
-        "facecolor": "white" if ring else colour,
+        "facecolor": face,
         "edgecolor": colour,
         "linewidth": 0.9,
     }
@@ -195,7 +197,7 @@ def _write_disc(
         va="baseline",
         size=look.map,
         weight="bold",
-        color=colour if ring else "white",
+        color="white" if face == colour else colour,
         bbox=disc,
         annotation_clip=False,
         zorder=6,

@@ -22,7 +22,7 @@ from helpers.charts.captures.words import (
     say_denials,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.look.language import find_words
+from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, with_theme
 from helpers.charts.maps.dots import (
@@ -32,6 +32,7 @@ from helpers.charts.maps.dots import (
     cover_dots,
     draw_dot,
     find_colour,
+    is_pale,
     place_shapes,
     write_label,
 )
@@ -199,7 +200,7 @@ def _draw_map(
         draw_dot(chart, axis, stop, 2 * radius, look)
         if apart:
             write_number(axis, study, stop, stops.index(stop) + 1, stop.point, look)
-    shapes = [_shape_name(stop, stops.index(stop) + 1, apart) for stop in mapped]
+    shapes = [_shape_name(words, stop, stops.index(stop) + 1, apart) for stop in mapped]
     for size in (look.label, look.date, look.foot):  # smaller, where a name finds no room
         labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
         if not any(label.shape[0][0].words.isdigit() for label in labels):
@@ -223,19 +224,23 @@ def _are_apart(view: View, points: list[tuple[float, float]], size: float) -> bo
     return bool((gaps[np.triu_indices(len(placed), 1)] > size).all())
 
 
-def _shape_name(stop: Stop, number: int, inside: bool) -> list[Shape]:
-    """The name beside a disc that has its number inside, else number and name."""
-    if inside:
-        return break_name((Run(stop.name, True),))
-    return [*break_name((Run(f"{number} {stop.name}", True),)), ((Run(str(number), True),),)]
+def _shape_name(words: Words, stop: Stop, number: int, inside: bool) -> list[Shape]:
+    """The name beside a disc that has its number inside, else number and name; below it, where
+    there is room, why the disc is pale."""
+    name = stop.name if inside else f"{number} {stop.name}"
+    shapes = break_name((Run(name, True),))
+    if is_pale(stop):
+        why = words("denied" if stop.denials else "claimed")
+        shapes = [*((*shape, (Run(why),)) for shape in shapes), *shapes]
+    return shapes if inside else [*shapes, ((Run(str(number), True),),)]
 
 
 def write_number(
     axis: Axes, study: Study, stop: Stop, number: int, at: tuple[float, float] | None, look: Look
 ) -> None:
-    """A number in the middle of a disc, in the side's colour on a ring."""
-    ring = stop.step == "offensive_start"
-    colour = find_colour(study, stop, look) if ring else "white"
+    """A number in the middle of a disc, in the side's colour on a ring and on a pale one."""
+    light = stop.step == "offensive_start" or is_pale(stop)
+    colour = find_colour(study, stop, look) if light else "white"
     looks: Looks = {"size": look.map, "weight": "bold", "color": colour, "zorder": 8}
     axis.annotate(
         str(number),

@@ -33,6 +33,7 @@ from helpers.charts.look.theme import Look, Looks
 from helpers.charts.maps.dots import (
     SIGNS,
     find_colour,
+    is_pale,
 )
 from helpers.corpus.borders import SOURCE, load_borders
 from helpers.corpus.places import split_values
@@ -67,21 +68,20 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
     rings = "several_sides" if len(places) > len(set(places)) else ""
     if len(taken) > len(set(taken)):
         rings = "changed_hands"
-    if len(signs) + len(sides) + bool(rings) < 3:
+    pale = _name_pale([stop for stop in stops if is_pale(stop)])
+    if len(signs) + len(sides) + bool(rings) + bool(pale) < 3:
         return []
     size, found = look.foot * 0.8, []
     first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
-    for step in signs if len(signs) > 1 or rings else []:
+    for step in signs if len(signs) > 1 or rings or pale else []:
         label = words("began" if step == "offensive_start" else step)
         found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
+    if pale:
+        found.append(Line2D([], [], label=words(pale), **style_dot("doubted", first, size)))
     if rings:
         rim: Looks = {"markeredgecolor": look.colour["rule"], "markeredgewidth": size / 4}
         inside: Looks = style_dot("captured", first, size) | rim
         found.append(Line2D([], [], label=words(rings), **inside))
-        later = [stop for at, stop in enumerate(stops) if stop.place in places[:at]]
-        if any(stop.stance for stop in later):
-            told = inside | {"markerfacecolor": "white", "markeredgecolor": first}
-            found.append(Line2D([], [], label=words("open_centre"), **told))
     colours: dict[str, list[str]] = {}
     for side in sides if len(sides) > 1 else []:
         stop = next(stop for stop in stops if stop.side == side)
@@ -93,6 +93,17 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
         swatch: Looks = {"marker": "s", "linestyle": "none", "color": colour, "markersize": size}
         found.append(Line2D([], [], label=label, **swatch))
     return found
+
+
+def _name_pale(stops: list[Stop]) -> str:
+    """The words of pale dots: of those that are denied, of those on a party's word, of both."""
+    denied = any(stop.denials for stop in stops)
+    claimed = any(stop.stance for stop in stops)
+    if denied and claimed:
+        return "doubted"
+    if denied:
+        return "doubted_denied"
+    return "doubted_claimed" if claimed else ""
 
 
 def _rank(stop: Stop) -> int:
