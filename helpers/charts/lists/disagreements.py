@@ -18,6 +18,7 @@ from helpers.charts.lists.questions import (
     choose_readings,
     count_gravest,
     rank_questions,
+    settle_causes,
 )
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
@@ -93,7 +94,7 @@ def draw_disagreements(study: Study) -> Chart:
     """Questions that the texts answer differently, at most MOST_QUESTIONS: those that the title
     counts, and under a head of their own others. One mark is one reading, with the claims that
     share its words."""
-    readings = list_disagreements(study)
+    readings = settle_causes(study, list_disagreements(study))
     ranked = rank_questions(study, readings)
     if not ranked:
         return absent_chart(

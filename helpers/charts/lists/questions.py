@@ -66,16 +66,34 @@ def find_kind(rows: pd.DataFrame) -> str:
 
 
 def choose_readings(study: Study, rows: pd.DataFrame) -> list:
-    """At most MOST_READINGS readings, in their order: those of parties and those with a number
-    before others."""
+    """At most MOST_READINGS readings, in their order: those of parties first, then those with a
+    number; of each speaker one before a second of any, so that whoever contradicts is shown."""
     listed = list(rows.itertuples())
 
-    def is_second(reading) -> bool:
-        has_number = pd.notna(reading.low) or pd.notna(reading.high)
-        return not (has_number or set(reading.sources) & set(study.parties))
+    def rank(reading) -> int:
+        if set(reading.sources) & set(study.parties):
+            return 0
+        return 1 if pd.notna(reading.low) or pd.notna(reading.high) else 2
 
-    kept = sorted(listed, key=is_second)[:MOST_READINGS]
+    ranked = sorted(listed, key=rank)
+    firsts: list = []
+    heard: set[str] = set()
+    for reading in ranked:
+        if not heard.issuperset(reading.sources):
+            firsts.append(reading)
+        heard.update(reading.sources)
+    kept = sorted(ranked, key=lambda reading: reading not in firsts)[:MOST_READINGS]
     return [reading for reading in listed if reading in kept]
+
+
+def settle_causes(study: Study, readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings with "open" for "parties" where no party to the war is among those who answer,
+    or nobody else is: a figure that counts contradictions of parties shows what a party says."""
+    speakers = readings.groupby("question_id")["sources"].agg(lambda cells: set().union(*cells))
+    between = speakers.map(lambda names: len(names) > 1 and bool(names & set(study.parties)))
+    causes = readings["explanation"]
+    alone = (causes == "parties") & ~readings["question_id"].map(between)
+    return readings.assign(explanation=causes.mask(alone, "open"))
 
 
 def count_gravest(readings: pd.DataFrame) -> tuple[str, int, int]:
