@@ -15,6 +15,7 @@ from helpers.analysis.statements import STOCKS, merge_statements
 from helpers.charts import draw_figure
 from helpers.charts.look.language import Words
 from helpers.charts.look.theme import COLOUR
+from helpers.charts.page import scale
 from tests.charts.boxes import list_boxes
 from tests.charts.made_up import Wish, write_corpus
 from tests.charts.test_charts import find_marks
@@ -482,6 +483,28 @@ def test_bars_of_days_are_explained_in_the_key_and_named_in_the_head(name):
     assert not {Words()("one_day"), Words()("some_days")} & set(
         read_words(draw(name, width="column"))
     )
+
+
+@BOTH
+def test_panels_of_running_totals_have_one_scale(name):
+    chart = draw(name, CHACO)
+    dots = [dot for dot in find_marks(chart).values() if isinstance(dot, Line2D)]
+    panels = {id(dot.axes): dot.axes for dot in dots}.values()
+    scales = [panel.get_position().height / panel.get_ylim()[1] for panel in panels]
+    assert len(scales) == 2
+    assert scales[0] == pytest.approx(scales[1], rel=1e-4)
+    steps = [panel.get_yticks()[1] - panel.get_yticks()[0] for panel in panels]
+    assert steps[0] == steps[1]
+    assert "another scale" not in " ".join(read_words(chart))
+
+
+def test_a_panel_too_low_for_the_scale_of_a_higher_one_says_that_it_has_another(monkeypatch):
+    monkeypatch.setattr(scale, "LEAST_MM", 30.0)
+    chart = draw_figure("casualties_over_time", make_study(corpus=CHACO))
+    heads = [words for words in read_words(chart) if "running totals" in words]
+    assert [head.endswith(" (another scale)") for head in heads] == [False, True]
+    panels = {dot.axes for dot in find_marks(chart).values() if isinstance(dot, Line2D)}
+    assert len({round(panel.get_position().height, 4) for panel in panels}) == 1
 
 
 @BOTH
