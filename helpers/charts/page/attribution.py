@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, is_beyond, is_long
 from helpers.charts.findings import add_article
+from helpers.charts.look.footer import NAMELESS
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.page.grid import (
     Attribution,
@@ -87,7 +88,7 @@ def name_texts(study: Study, words: Words) -> dict[str, str]:
 
 def is_nameless(publisher: str) -> bool:
     """Whether nobody knows who published a text."""
-    return publisher in ("", "unknown")
+    return publisher in NAMELESS
 
 
 def say_source(words: Words, printed: dict[str, str], one: Statement) -> str:
