@@ -202,6 +202,28 @@ def test_where_no_land_is_drawn_squares_are_as_wide_as_the_scale_bar(orvane, nam
     assert len(list_squares(view)) >= 4
 
 
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+@pytest.mark.parametrize("name", MAPS)
+def test_where_no_land_is_drawn_north_is_shown_and_the_key_says_why(orvane, study, name, width):
+    known, bare = draw_wide(study, name, width), draw_wide(orvane, name, width)
+    norths = [
+        sum(text.get_text() == "N" for axes in chart.figure.axes for text in axes.texts)
+        for chart in (known, bare)
+    ]
+    assert norths == [0, 1]
+    for chart, words in ((known, 0), (bare, name != "overview")):  # which has no key
+        labels = [handle.get_label() for handle in chart.legend]
+        assert labels.count("boundaries not known") == words
+
+
+@pytest.mark.parametrize("name", ["advance_map", "advance_map_by_day"])
+def test_a_key_of_many_lines_ends_above_the_map(orvane, name):
+    figure = draw_wide(orvane, name, "column").figure
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    lower = figure.legends[0].get_window_extent(renderer).y0
+    assert all(lower > axes.get_window_extent().y1 for axes in figure.axes if axes.lines)
+
+
 def test_a_view_that_takes_a_third_of_the_country_shows_all_of_it():
     some = choose_view([(36.7, 34.7), (37.2, 36.2)], "SYR", 170, 60, 120)
     most = choose_view([(36.1, 33.0), (40.2, 36.5)], "SYR", 170, 60, 120)
@@ -890,7 +912,7 @@ def test_the_key_has_each_colour_once_and_says_what_a_ring_round_a_dot_is(chaco)
     unnamed = alter(chaco, "024-001", actor="River Guard")
     for study in (chaco, unnamed):
         labels = [entry.get_label() for entry in draw_figure("advance_map", study).legend]
-        assert "changed hands (centre: latest)" in labels
+        assert "changed hands (latest inside)" in labels
     colours = [
         entry.get_color()
         for entry in draw_figure("advance_map", unnamed).legend

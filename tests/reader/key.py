@@ -13,8 +13,8 @@ NAMES = ("advance_map", "advance_map_by_day")
 STEPS = {"captured": "captured", "entered": "entered", "where it began": "offensive_start"}
 DOUBTS = {  # words of an entry for pale dots → what is told of the places that it stands for
     "pale: denied": {"denied"},
-    "pale: only one party says so": {"claimed"},
-    "pale: denied, or only one party says so": {"denied", "claimed"},
+    "pale: one party’s word": {"claimed"},
+    "pale: denied, or one party’s word": {"denied", "claimed"},
 }
 SHARE = 0.03  # by which a scale bar may differ from what it says
 EARTH = 6371.0088  # km

@@ -180,7 +180,7 @@ def test_a_key_that_names_another_doubt_is_noticed(draw, tables):
     def rename(chart, _) -> None:
         entries = chart.figure.legends[0].get_texts()
         entry = next(text for text in entries if text.get_text().startswith("pale"))
-        entry.set_text("pale: only one party says so")
+        entry.set_text("pale: one party’s word")
 
     check = "what is denied or only claimed is pale on maps"
     assert notice(draw("advance_map"), tables, rename, check)

@@ -40,6 +40,7 @@ from helpers.charts.maps.ground import (
     add_box,
     draw_land,
     draw_scale,
+    is_bare,
     lay_ground,
     place_scale,
 )
@@ -191,8 +192,9 @@ def _draw_map(
     axis = add_panel(chart, *place)
     draw_land(axis, view, study.country, look)
     ground = lay_ground(view, study.country)
-    bar = place_scale(view, ground, view.place(np.array(points)), look, words)
-    draw_scale(axis, view, bar, look, words)
+    dots, bare = view.place(np.array(points)), is_bare(study.country)
+    bar = place_scale(view, ground, dots, look, words, bare)
+    draw_scale(axis, view, bar, look, words, bare)
     ground = add_box(ground, bar)
     disc, apart = DISC[chart.width], _are_apart(view, points, DISC[chart.width])
     radius = disc / 2 if apart else disc / 3

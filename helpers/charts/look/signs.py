@@ -55,7 +55,7 @@ SIGNS = {
     "entered": Sign("place", "entered", "half"),
     "reached": Sign("place", "reached"),
     "began": Sign("place", "where it began", "hollow"),
-    "doubted": Sign("place", "pale: denied, or only one party says so", "pale"),
+    "doubted": Sign("place", "pale: denied, or one party’s word", "pale"),
 }
 WORDED = {  # quantifier → the bar that says so
     "exact": "exact",
