@@ -75,8 +75,8 @@ def draw_totals(page: Page, panels: list[Totals], heads: list[str], colour: str)
         y += HEAD_MM[width]
         _draw_panel(page, totals, ends, (y, high), colour, shared)
         y += high + DAYS_MM[width] + _measure_floor(page, totals)
-    _draw_dot_key(page, panels, y + page.look.date * POINT * 0.6, colour)
-    return y + KEY_MM[width]
+    low = _draw_dot_key(page, panels, y + page.look.date * POINT * 0.6, colour)
+    return max(y + KEY_MM[width], low + 1.5 * page.look.date * POINT)
 
 
 def _draw_panel(
@@ -361,8 +361,8 @@ def _to_plot(box: tuple[float, float, float, float], x: float, y: float) -> tupl
     return left + x * POINT, top + high - y * POINT
 
 
-def _draw_dot_key(page: Page, panels: list[Totals], y: float, colour: str) -> None:
-    """What lines and dots mean, of those that occur."""
+def _draw_dot_key(page: Page, panels: list[Totals], y: float, colour: str) -> float:
+    """What lines and dots mean, of those that occur; gives the middle of its last line."""
     width, size = page.chart.width, page.look.date
     statements = [one for totals in panels for one in totals.statements]
     quantifiers = [one.first.quantifier for one in statements if not one.withdrawn]
@@ -391,3 +391,4 @@ def _draw_dot_key(page: Page, panels: list[Totals], y: float, colour: str) -> No
         page.plot.plot(ends, [y] * len(ends), **looks)
         page.write(x + swatch, y, said, size, "secondary")
         x += wide + size * POINT * 1.6
+    return y

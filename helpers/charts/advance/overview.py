@@ -297,6 +297,7 @@ def _tell_whole(study: Study, whole: Whole) -> Told:
     subtitles = [
         *(f"{said}, {days}, {texts}" for said in (long, short)),
         f"{short}, {days}",
+        f"{words(f'overview_{kind}_short', by='')}, {days}",
         days,
     ]
     fell = words.count("alt_captures", len(taken)) if taken else words("overview_figures_short")
