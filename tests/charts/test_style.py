@@ -126,6 +126,26 @@ def test_a_subtitle_in_german_says_what_is_shown_at_every_width(german):
     assert german("overview", "chaco", "column").subtitle.startswith("Einnahmen, dazu Zahlen, ")
 
 
+def test_on_a_slide_a_name_of_the_overview_stands_level_with_its_own_bar(german):
+    """Words longer than in English pushed two names beside each other's bars."""
+    chart = german("overview", "chaco", "slide")
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    for place, name in (("aceval", "Benjamín Aceval"), ("villa_hayes", "Villa Hayes")):
+        bar = next(
+            artist
+            for artist in chart.artists
+            if isinstance(artist, Rectangle) and place in str(artist.get_gid())
+        )
+        [said] = [text for text in bar.axes.texts if text.get_text() == name]
+        words, box = said.get_window_extent(renderer), bar.get_window_extent(renderer)
+        assert words.y0 < (box.y0 + box.y1) / 2 < words.y1
+
+
+def test_no_reason_is_cut_on_a_slide_in_german(german):
+    chart = german("disagreements", "chaco", "slide")
+    assert not [words for words in read_words(chart) if words.endswith("…")]
+
+
 def test_the_key_of_lines_stands_clear_of_the_rows_below_it(german, monkeypatch):
     """In words that need two lines."""
     monkeypatch.setitem(load_strings()["de"], "joined", "Zählung einer Quelle im Lauf der Zeit")

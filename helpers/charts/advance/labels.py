@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -83,10 +84,15 @@ def write_stops(sheet: Sheet) -> None:
     ground = _name_takers(sheet, ground)
     indent = look.label * 1.75 if sheet.numbered else 0.0
     year = span_years(stops)
-    for at, stop in enumerate(stops):
+    # on a slide the long ones last, which else take the place beside the bars of others
+    order = sorted(range(len(stops)), key=lambda at: sheet.brief and bool(stops[at].after))
+    for at in order:
+        stop = stops[at]
         beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
         beside += after[sheet.ys[at]]
         shapes = [_shape_stop(sheet.study, stop, year, sheet.brief)]
+        if sheet.brief and stop.stance and stop.denials:  # the denial says that it is a claim
+            shapes.append(_shape_stop(sheet.study, replace(stop, stance=""), year, True))
         if any(other.place == stop.place and bar in beside for other, bar in zip(stops[:at], bars)):
             shapes.append((shapes[0][0][1:], *shapes[0][1:]))  # its row has its name
         found = [
@@ -264,6 +270,7 @@ def _find_place(
     ]
     if level:
         places = places[1:3] + places
+        places += [(panel.x0, low, True) for low in (above, below) if panel.x0 + wide > bar.x0]
     for step in (1, 2):  # of two captures of one place
         more = step * look.label * LEADING
         places += [(bar.x0 + near, above + more, True), (bar.x1 - wide, above + more, False)]
