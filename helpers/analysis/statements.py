@@ -21,6 +21,7 @@ from helpers.schema.quantity import is_increment
 LEAST_TOTALS = 3  # of one source over time; fewer make no line
 OPEN_ENDED = ("between", "less_than", "up_to")  # quantifiers of a range and of bounds
 LONGEST_DAYS = 365  # a figure that counts more days is one of the whole war
+WEEK = pd.Timedelta(days=7)  # by which days may lie off a period and count with it
 FLOWS = ("new_displacement", "forced_to_flee", "returns")
 STOCKS = ("idps", "in_camps", "refugees")
 
@@ -173,6 +174,17 @@ def touches(statement: Statement, period: tuple[pd.Timestamp, pd.Timestamp] | No
         return True
     first = statement.first
     return bool(first.date_start <= period[1] and first.date_end >= period[0])
+
+
+def is_beyond(statement: Statement, period: tuple[pd.Timestamp, pd.Timestamp] | None) -> bool:
+    """Whether a figure that reaches into a period counts other days for the most part: the month's
+    total in which an offensive began. Days within a week of the period count with it."""
+    if period is None or is_long(statement):
+        return False
+    first = statement.first
+    start, end = period[0] - WEEK, period[1] + WEEK
+    shared = (min(first.date_end, end) - max(first.date_start, start)).days + 1
+    return bool(2 * max(shared, 0) < statement.days)
 
 
 def find_totals(statements: Iterable[Statement]) -> list[Totals]:

@@ -16,9 +16,11 @@ from helpers.analysis.selection import Study
 from helpers.analysis.settings.derived import name_country
 from helpers.analysis.statements import (
     STOCKS,
+    WEEK,
     Statement,
     Totals,
     find_totals,
+    is_beyond,
     is_long,
     merge_statements,
     touches,
@@ -46,7 +48,7 @@ from helpers.charts.rows import draw_bar_key, draw_block
 from helpers.charts.totals import draw_totals
 from helpers.corpus.places import name_places
 
-WEEK, MONTH = pd.Timedelta(days=7), pd.Timedelta(days=31)  # by which a figure's days may be wider
+MONTH = pd.Timedelta(days=31)  # by which a figure's days may be wider
 PANELS = {"full": 2, "column": 1, "slide": 1}  # of running totals
 
 
@@ -82,11 +84,13 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     running = find_totals(found.rows)
     totals = running[: PANELS[study.parameters["width"]]]
     joined = {id(one) for panel in running for one in [*panel.statements, *panel.beside]}
+    found = _set_apart(study, found, joined)
     rows = [one for one in found.rows if id(one) not in joined]
     chart, plot = start_plot(study, name)
     page = Page(chart, plot, *_find_days(study, rows + found.stocks), make_attribution(study))
     left = found._replace(rows=rows)
-    story = Story(study, page.words, subject.name, found.rows, totals, [*found.stocks, *found.long])
+    others = [*found.stocks, *found.beyond, *found.long]
+    story = Story(study, page.words, subject.name, found.rows, totals, others)
     title = story.find_title()
     room = measure_room(chart, title, "")
     blocks = fit_blocks(page, subject, left, totals, room)
@@ -125,7 +129,7 @@ def _is_counted(claims: pd.DataFrame) -> pd.Series:
 
 def _sort(study: Study, statements: list[Statement]) -> Sorted:
     """Each statement where it belongs, by measure and days."""
-    found = Sorted([], [], [], [], [])
+    found = Sorted([], [], [], [], [], [])
     period = study.period
     wide = None if period is None else (period[0] - MONTH, period[1] + MONTH)
     near = None if period is None else (period[0] - WEEK, period[1] + WEEK)
@@ -141,6 +145,17 @@ def _sort(study: Study, statements: list[Statement]) -> Sorted:
         else:
             found.outside.append(one)
     return found
+
+
+def _set_apart(study: Study, found: Sorted, joined: set[int]) -> Sorted:
+    """The statements with those set apart that count other days for the most part, unless a line
+    joins them (`joined`: their ids) or there are no others."""
+    rows: list[Statement] = []
+    beyond: list[Statement] = []
+    for one in found.rows:
+        apart = is_beyond(one, study.period) and id(one) not in joined
+        (beyond if apart else rows).append(one)
+    return found._replace(rows=rows, beyond=beyond) if rows else found
 
 
 def _find_days(
@@ -213,7 +228,7 @@ def _finish(page: Page, subject: Subject, story: Story, found: Sorted, drawn: Dr
     """The words of the frame, and the frame."""
     words, title = page.words, story.find_title()
     subtitle, days = _say_subtitle(page, subject, drawn.statements, story.days)
-    everything = len(found.rows) + len(found.stocks) + len(found.long)
+    everything = sum(map(len, (found.rows, found.stocks, found.beyond, found.long)))
     alt = _say_alt(page, subject, drawn, (title[0], days), everything)
     notes = _say_notes(page, found, drawn)
     reading = f"{title[0]}. {words('never_added')}"
@@ -230,7 +245,7 @@ def _say_subtitle(
     """(the subtitle, longest first; the days as it says them): those of what is drawn, or those
     `named` in the title, where all that is drawn lies within them."""
     study, words = page.chart.study, page.words
-    short = [one for one in drawn if one.days <= 365] or drawn
+    short = [one for one in drawn if one.days <= 365 and not is_beyond(one, study.period)] or drawn
     first = min(one.first.date_start for one in short)
     last = max(one.first.date_end for one in short)
     if named and named[0] <= first and last <= named[1]:
@@ -280,6 +295,7 @@ def _say_alt(
     counted = {
         "alt_words": counts[True],
         "alt_denied": sum(bool(one.denials) for one in marks),
+        "alt_beyond": sum(is_beyond(one, study.period) for one in marks),
         "alt_more": everything - len(marks),
     }
     rest = [words.count(name, number) for name, number in counted.items() if number]

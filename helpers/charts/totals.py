@@ -21,20 +21,19 @@ from helpers.charts.look.layout import add_panel, find_room
 from helpers.charts.look.signs import style_dot
 from helpers.charts.look.theme import LEADING, POINT, Looks
 from helpers.charts.page.grid import Page, quote_number
+from helpers.charts.page.scale import HIGH_MM, find_ends, find_top, share_height
 from helpers.charts.page.strip import choose_days
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NAMED_MOST = 14  # dots of a panel that all get a label
-HEADROOM = 1.24  # of a panel over its largest number, so that a label of two lines fits above
 PAD = 0.075  # of the days, before the first and after the last
 LOW = 0.25  # share of a panel's height: a lower dot may have its label below the axis
 CROSS = 1.35  # of the size of a dot, so that a cross shows behind the dot that corrects it
 NAME_MM = 26.0  # width of a source in a label, where a whole line finds no room
 HOLLOW = ("about", "nearly")
 DASHES = (0, (3.2, 1.4))  # of a line that counts civilians or fighters alone
-HIGH_MM = {"full": (50.0, 34.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
 HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
 DAYS_MM = {"full": 6.0, "column": 6.0, "slide": 10.0}  # their labels below a panel, and a gap
 KEY_MM = {"full": 7.0, "column": 10.5, "slide": 9.0}
@@ -55,7 +54,7 @@ def measure_totals(page: Page, panels: list[Totals]) -> float:
 def _measure_floor(page: Page, totals: Totals) -> float:
     """Millimetres for labels between the axis and its days, where several lines run so low that
     those of the lower one have no room above it."""
-    most = max(one.number for one in totals.statements) * HEADROOM
+    most = find_top(totals)
     low = min(one.number for one in totals.statements)
     if len(totals.lines) < 2 or low > LOW * most:
         return 0.0
@@ -63,19 +62,21 @@ def _measure_floor(page: Page, totals: Totals) -> float:
 
 
 def draw_totals(page: Page, panels: list[Totals], heads: list[str], colour: str) -> float:
-    """Panels of running totals one below the other, their key below the last; gives its lower
-    end."""
+    """Panels of running totals one below the other, on one scale where each has room for it, their
+    key below the last; gives its lower end."""
     width, room, y = page.chart.width, find_room(page.chart.study)[0], 0.0
-    ends = _find_ends(panels)
-    high = HIGH_MM[width][len(panels) - 1]
-    for totals, head in zip(panels, heads):
+    ends, highs = find_ends(panels), share_height(panels, width)
+    shared = max(map(find_top, panels)) if len(set(highs)) > 1 else 0.0
+    for number, (totals, head, high) in enumerate(zip(panels, heads, highs)):
+        if number and not shared and find_top(totals) != find_top(panels[0]):
+            head = f"{head} ({page.words('another_scale')})"
         said = cut_lines(head, page.look.label, room / POINT, 1, True)
         page.write(0, y + HEAD_MM[width] * 0.5, said, page.look.label, weight="bold")
         y += HEAD_MM[width]
-        _draw_panel(page, totals, ends, (y, high), colour)
+        _draw_panel(page, totals, ends, (y, high), colour, shared)
         y += high + DAYS_MM[width] + _measure_floor(page, totals)
-    _draw_dot_key(page, panels, y + page.look.date * POINT * 0.6, colour)
-    return y + KEY_MM[width]
+    low = _draw_dot_key(page, panels, y + page.look.date * POINT * 0.6, colour)
+    return max(y + KEY_MM[width], low + 1.5 * page.look.date * POINT)
 
 
 def _draw_panel(
@@ -84,10 +85,12 @@ def _draw_panel(
     ends: tuple[pd.Timestamp, pd.Timestamp],
     place: tuple[float, float],
     colour: str,
+    shared: float,
 ) -> None:
-    """One panel at a place (its upper edge, its height). ends: the days of all panels."""
+    """One panel at a place (its upper edge, its height). ends: the days of all panels; shared: the
+    number at the upper edge of the highest, whose steps all have, 0 where each has its own."""
     width = page.chart.width
-    panel = _add_panel(page, totals, ends, *place)
+    panel = _add_panel(page, totals, ends, place, shared)
     for line in totals.lines:
         tint = page.look.colour["party"] if line[0].party else colour
         days = [one.first.date_end for one in line]
@@ -105,15 +108,19 @@ def _is_part(line: list[Statement]) -> bool:
 
 
 def _add_panel(
-    page: Page, totals: Totals, ends: tuple[pd.Timestamp, pd.Timestamp], top: float, high: float
+    page: Page,
+    totals: Totals,
+    ends: tuple[pd.Timestamp, pd.Timestamp],
+    place: tuple[float, float],
+    shared: float,
 ) -> Axes:
     """Days along, people up from 0."""
     from matplotlib.ticker import MaxNLocator
 
     look, words = page.look, page.words
-    most = max(one.number for one in totals.statements) * HEADROOM
+    most, (top, high) = find_top(totals), place
     locator = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10])
-    ticks = [tick for tick in locator.tick_values(0, most) if tick <= most]
+    ticks = [tick for tick in locator.tick_values(0, shared or most) if tick <= most]
     labels = [words.number(tick) for tick in ticks]
     left = max(measure_text(label, look.date) for label in labels) * POINT + 1.6
     right = page.grid.words[1] - 1
@@ -150,13 +157,6 @@ def _choose_ticks(
         if all(abs((end - other).days) * day >= apart for other in kept):
             kept.append(end)
     return sorted(kept)
-
-
-def _find_ends(panels: list[Totals]) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The first and the last of the days to which totals count, so that a day stands in all panels
-    at one place."""
-    days = [one.first.date_end for totals in panels for one in totals.statements]
-    return min(days), max(days)
 
 
 def _tint(page: Page, one: Statement, colour: str) -> tuple[str, str]:
@@ -361,8 +361,8 @@ def _to_plot(box: tuple[float, float, float, float], x: float, y: float) -> tupl
     return left + x * POINT, top + high - y * POINT
 
 
-def _draw_dot_key(page: Page, panels: list[Totals], y: float, colour: str) -> None:
-    """What lines and dots mean, of those that occur."""
+def _draw_dot_key(page: Page, panels: list[Totals], y: float, colour: str) -> float:
+    """What lines and dots mean, of those that occur; gives the middle of its last line."""
     width, size = page.chart.width, page.look.date
     statements = [one for totals in panels for one in totals.statements]
     quantifiers = [one.first.quantifier for one in statements if not one.withdrawn]
@@ -391,3 +391,4 @@ def _draw_dot_key(page: Page, panels: list[Totals], y: float, colour: str) -> No
         page.plot.plot(ends, [y] * len(ends), **looks)
         page.write(x + swatch, y, said, size, "secondary")
         x += wide + size * POINT * 1.6
+    return y

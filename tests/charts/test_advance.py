@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from helpers.charts import draw_figure
@@ -20,6 +21,7 @@ from helpers.charts.captures.stops import (
 )
 from helpers.charts.look.language import Words
 from helpers.charts.look.layout import MARGIN_MM
+from helpers.charts.look.signs import pale_dot
 from helpers.charts.look.theme import COLOUR
 from helpers.charts.maps.ground import list_squares, measure_scale
 from helpers.charts.maps.map import choose_stops, plan_map
@@ -198,6 +200,28 @@ def test_where_no_land_is_drawn_squares_are_as_wide_as_the_scale_bar(orvane, nam
     drawn = [text.get_text() for one in chart.figure.axes for text in one.texts]
     assert f"{km} km" in drawn
     assert len(list_squares(view)) >= 4
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+@pytest.mark.parametrize("name", MAPS)
+def test_where_no_land_is_drawn_north_is_shown_and_the_key_says_why(orvane, study, name, width):
+    known, bare = draw_wide(study, name, width), draw_wide(orvane, name, width)
+    norths = [
+        sum(text.get_text() == "N" for axes in chart.figure.axes for text in axes.texts)
+        for chart in (known, bare)
+    ]
+    assert norths == [0, 1]
+    for chart, words in ((known, 0), (bare, name != "overview")):  # which has no key
+        labels = [handle.get_label() for handle in chart.legend]
+        assert labels.count("boundaries not known") == words
+
+
+@pytest.mark.parametrize("name", ["advance_map", "advance_map_by_day"])
+def test_a_key_of_many_lines_ends_above_the_map(orvane, name):
+    figure = draw_wide(orvane, name, "column").figure
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    lower = figure.legends[0].get_window_extent(renderer).y0
+    assert all(lower > axes.get_window_extent().y1 for axes in figure.axes if axes.lines)
 
 
 def test_a_view_that_takes_a_third_of_the_country_shows_all_of_it():
@@ -661,18 +685,45 @@ def test_a_title_names_the_one_capture_that_is_denied_unless_taken_again(study, 
     assert "denied" not in draw_wide(orvane, "advance_map", "full").title
 
 
-def test_a_capture_on_the_word_of_one_party_has_an_open_centre(chaco):
-    """Concepción was retaken, says the government alone."""
-    chart = draw_figure("advance_map", chaco)
-    dots = {
-        line.get_gid(): line.get_markerfacecolor()
-        for axis in chart.figure.axes
-        for line in axis.lines
-        if line.get_gid()
-    }
-    opened = [gid for gid, face in dots.items() if face == "white"]
-    assert len(opened) == 1
-    assert "concepcion" in opened[0]
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+@pytest.mark.parametrize("name", ["advance_map", "advance_map_by_day"])
+def test_a_capture_that_is_denied_or_on_one_partys_word_is_pale(chaco, name, width):
+    """Mariscal Estigarribia fell, which the government denies; Concepción was retaken, says the
+    government alone."""
+    chart = draw_wide(chaco, name, width)
+    dots = {mark: line for mark, line in find_marks(chart).items() if isinstance(line, Line2D)}
+    pale = pale_dot({}, "#4A1F70")["markerfacecolor"], pale_dot({}, "#1B1B1B")["markerfacecolor"]
+    found = {mark: line for mark, line in dots.items() if line.get_markerfacecolor() in pale}
+    drawn = {mark.partition("-")[0] for mark in dots}  # on a slide the places in most texts
+    doubted = {"concepcion", "estigarribia"} & drawn
+    assert {mark.partition("-")[0] for mark in found} == doubted
+    assert "estigarribia" in doubted
+    assert all(line.get_markeredgecolor() == line.get_color() for line in found.values())
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_a_small_map_keeps_pale_what_was_in_doubt_before(chaco, width):
+    """Mariscal Estigarribia, denied on the first of the maps."""
+    chart = draw_wide(chaco, "advance_map_by_day", width)
+    edge, pale = "#4A1F70", pale_dot({}, "#4A1F70")["markerfacecolor"]
+    maps = [axis for axis in chart.figure.axes if any(line.get_gid() for line in axis.lines)]
+    kept = [
+        sum(line.get_markerfacecolor() == pale and line.get_color() == edge for line in axis.lines)
+        for axis in maps
+    ]
+    assert kept == [1] * len(maps)
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_the_overview_says_at_a_pale_disc_why_it_is_pale(study, width):
+    chart = draw_wide(study, "overview", width)
+    words = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
+    assert any("denied" in said for said in words)
+    disc = find_marks(chart)["homs"]
+    number = next(
+        text for text in disc.axes.texts if text.get_text() == "4" and text.get_color() != "white"
+    )
+    assert number.get_color() == disc.get_color()
 
 
 def test_a_town_that_is_lost_and_taken_again_stays_on_its_level(chaco):
@@ -797,7 +848,7 @@ def test_who_held_a_place_in_between_is_seen(orvane, chaco, name):
     place = {"orvane": "hestrow", "chaco": "pozo_colorado"}[name]
     dots = [line for mark, line in find_marks(chart).items() if mark.startswith(place)]
     sizes = [line.get_markersize() for line in dots if hasattr(line, "get_markersize")]
-    colours = [line.get_markerfacecolor() for line in dots if hasattr(line, "get_markersize")]
+    colours = [line.get_color() for line in dots if hasattr(line, "get_markersize")]
     assert sizes[0] > 1.4 * sizes[1] > 2 * sizes[2]
     assert colours[0] == colours[2] != colours[1]
 
@@ -861,7 +912,7 @@ def test_the_key_has_each_colour_once_and_says_what_a_ring_round_a_dot_is(chaco)
     unnamed = alter(chaco, "024-001", actor="River Guard")
     for study in (chaco, unnamed):
         labels = [entry.get_label() for entry in draw_figure("advance_map", study).legend]
-        assert "changed hands (centre: latest)" in labels
+        assert "changed hands (latest inside)" in labels
     colours = [
         entry.get_color()
         for entry in draw_figure("advance_map", unnamed).legend

@@ -118,12 +118,30 @@ def test_invented_texts_are_called_so_in_the_picture(study, frame):
 
 
 @EVERY_CHART
-def test_the_source_line_counts_the_texts_and_gives_their_days(charts, study, name):
+def test_the_source_line_names_titles_where_nobody_published_the_texts(charts, study, name):
     drawn = {doc_id for cell in charts[name].marks["documents"] for doc_id in cell.split(";")}
-    all_of_them = len(drawn) == len(study.documents)
-    told = count(len(drawn), "text") if all_of_them else f"{len(drawn)} of 5 texts"
-    assert charts[name].source_line.startswith(f"Sources: {told}, ")
-    assert "2024" in charts[name].source_line
+    titles = study.documents.set_index("doc_id").loc[sorted(drawn), "title"]
+    line = charts[name].source_line
+    named = [title for title in titles if f"“{title}”" in line]
+    assert named == list(titles[: len(named)])
+    left = len(titles) - len(named)
+    assert (f" and {left} other" in line) == bool(left)
+
+
+def test_the_source_line_names_three_publishers_of_most_texts_and_counts_the_others():
+    study = make_study(corpus="tests/samples/orvane")
+    line = draw_figure("sources", study).source_line
+    named = line.removeprefix("Sources: ").partition(" and ")[0].split(", ")
+    counts = study.documents["publisher"].value_counts()
+    assert len(named) == 3
+    assert min(counts[named]) >= max(counts.drop(named))
+    assert f" and {len(counts) - 3} others, 5–22 May 2037." in line
+
+
+def test_a_source_line_without_room_for_one_title_names_the_table(study):
+    long = study.documents.assign(title="A title of many words " * 9)
+    line = finish_one(replace(study, documents=long)).source_line
+    assert line == "Sources: 1 text, listed in all_figures."
 
 
 def test_data_besides_the_texts_are_named_and_the_line_stays_short(study):
@@ -139,7 +157,7 @@ def test_texts_without_a_day_have_none_in_the_source_line():
     study = chart.study
     undated = study.documents.assign(published_start=pd.NaT, published_end=pd.NaT)
     line = finish_one(replace(study, documents=undated)).source_line
-    assert line == "Sources: 1 of 20 texts and those they quote."
+    assert line == "Sources: Northern Wire."
 
 
 def unreview(study):

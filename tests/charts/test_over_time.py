@@ -1,6 +1,7 @@
 """People over time: what becomes a line or a row, and what is left to the table."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import matplotlib.dates as mdates
@@ -14,6 +15,7 @@ from helpers.analysis.statements import STOCKS, merge_statements
 from helpers.charts import draw_figure
 from helpers.charts.look.language import Words
 from helpers.charts.look.theme import COLOUR
+from helpers.charts.page import scale
 from tests.charts.boxes import list_boxes
 from tests.charts.made_up import Wish, write_corpus
 from tests.charts.test_charts import find_marks
@@ -199,7 +201,7 @@ def test_a_flow_shares_no_bars_with_a_stock(name):
 def test_one_number_alone_on_another_scale_has_no_bar():
     chart = draw("casualties_over_time")
     bars, words = list_bars(chart), read_words(chart)
-    assert "004-078" in bars
+    assert "002-015" in bars
     assert not {"000-006", "001-023"} & bars.keys()
     assert {"“More than 500,000”", "people killed", "Released"} <= set(words)
 
@@ -241,8 +243,46 @@ def test_a_title_that_no_text_counts_all_names_the_days_at_every_width():
 
 def test_few_people_do_not_look_like_many_in_a_block_of_their_own():
     bars = list_bars(draw("casualties_over_time"))
-    injured, killed = bars["004-010"], bars["004-078"]
+    injured, killed = bars["004-010"], bars["002-015"]
     assert injured.axes.get_xlim()[1] >= killed.axes.get_xlim()[1]
+
+
+@pytest.mark.parametrize(
+    ("corpus", "head", "claims"),
+    [
+        ("seeds", "Mostly before the offensive", {"746": "1–30 Nov 2024", "176": "1–30 Nov 2024"}),
+        ("tests/reader/invented", "Mostly before the offensive", {"120": "1–28 Feb 2031"}),
+    ],
+)
+def test_a_total_mostly_of_other_days_stands_apart_with_its_days_and_no_bar(corpus, head, claims):
+    """Readers took November's 746 dead for the toll of an offensive that began on the 27th."""
+    chart = draw("casualties_over_time", corpus)
+    words = {text.get_text(): text for text in chart.figure.axes[0].texts}
+    level = words[head].get_position()[1]
+    for number, days in claims.items():
+        said = words[f"“{number}”"]
+        assert said.get_position()[1] > level  # y counts down
+        beside = [
+            text.get_text()
+            for text in chart.figure.axes[0].texts
+            if abs(text.get_position()[1] - said.get_position()[1]) < 0.1
+        ]
+        assert days in beside
+        assert float(number) not in [bar.get_width() for bar in list_bars(chart).values()]
+    start = pd.Timestamp(str(chart.study.settings["offensive"]["start"]))
+    assert Words().period(start, start)[:6] in chart.subtitle
+
+
+def test_where_all_totals_are_of_other_days_none_stands_apart():
+    study = make_study()
+    early = study.all_claims[study.all_claims["number"].isin(["746", "176"])]
+    others = study.all_claims["topic"] != "casualties"
+    claims = pd.concat([study.all_claims[others], early])
+    kept = study.claims[study.claims["claim_id"].isin(claims["claim_id"])]
+    chart = draw_figure("casualties_over_time", replace(study, claims=kept, undated=kept[:0]))
+    words = [text.get_text() for text in chart.figure.axes[0].texts]
+    assert "Killed" in words
+    assert not [head for head in words if head.startswith("Mostly")]
 
 
 def test_words_without_a_number_have_days_and_no_bar():
@@ -260,7 +300,7 @@ def test_what_nobody_has_checked_bears_a_question_mark(corpus):
     chart = draw_figure("casualties_over_time", make_study(corpus=str(corpus)))
     marked = [words for words in read_words(chart) if words.endswith("” ?")]
     assert marked == ["“746” ?"]
-    assert chart.note.startswith("1 of 14 figures not checked by a person.")
+    assert chart.note.startswith("1 of 13 figures not checked by a person.")
 
 
 # --- at 1, 5, 50 and 500 rows --------------------------------------------------------------------
@@ -366,7 +406,8 @@ def test_rows_stand_by_their_numbers_and_words_come_last(name):
     for mark, artist in find_marks(chart).items():
         claim = chart.study.by_claim[mark]
         value = -1.0 if claim.quantifier == "vague" else say_number(claim)
-        kind = claim.measure, claim.date_end - claim.date_start > 365 * DAY
+        early = claim.date_start < chart.study.period[0] - 7 * DAY  # a block of its own
+        kind = claim.measure, early, claim.date_end - claim.date_start > 365 * DAY
         blocks.setdefault(kind, []).append((-artist.get_window_extent().y0, value, claim.place))
     for rows in blocks.values():
         by_place: dict[str, list] = {}
@@ -442,6 +483,28 @@ def test_bars_of_days_are_explained_in_the_key_and_named_in_the_head(name):
     assert not {Words()("one_day"), Words()("some_days")} & set(
         read_words(draw(name, width="column"))
     )
+
+
+@BOTH
+def test_panels_of_running_totals_have_one_scale(name):
+    chart = draw(name, CHACO)
+    dots = [dot for dot in find_marks(chart).values() if isinstance(dot, Line2D)]
+    panels = {id(dot.axes): dot.axes for dot in dots}.values()
+    scales = [panel.get_position().height / panel.get_ylim()[1] for panel in panels]
+    assert len(scales) == 2
+    assert scales[0] == pytest.approx(scales[1], rel=1e-4)
+    steps = [panel.get_yticks()[1] - panel.get_yticks()[0] for panel in panels]
+    assert steps[0] == steps[1]
+    assert "another scale" not in " ".join(read_words(chart))
+
+
+def test_a_panel_too_low_for_the_scale_of_a_higher_one_says_that_it_has_another(monkeypatch):
+    monkeypatch.setattr(scale, "LEAST_MM", 30.0)
+    chart = draw_figure("casualties_over_time", make_study(corpus=CHACO))
+    heads = [words for words in read_words(chart) if "running totals" in words]
+    assert [head.endswith(" (another scale)") for head in heads] == [False, True]
+    panels = {dot.axes for dot in find_marks(chart).values() if isinstance(dot, Line2D)}
+    assert len({round(panel.get_position().height, 4) for panel in panels}) == 1
 
 
 @BOTH

@@ -11,6 +11,7 @@ import matplotlib
 import matplotlib.colors
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
 from PIL import Image
 
@@ -93,6 +94,69 @@ def test_a_figure_in_german_is_german_but_for_the_words_of_the_texts(dress, name
     assert find_overlaps(boxes) == find_outside(boxes, chart.figure) == []
 
 
+@pytest.fixture(scope="module")
+def german(tmp_path_factory):
+    """Figure, corpus and width → its chart in German."""
+    file = tmp_path_factory.mktemp("german") / "style.toml"
+    file.write_text('language = "de"', "utf-8")
+
+    def draw(name: str, corpus: str, width: str = "full"):
+        study = make_study(corpus=f"tests/samples/{corpus}", width=width, style=str(file))
+        return draw_figure(name, study)
+
+    return draw
+
+
+@pytest.mark.parametrize("corpus", ["chaco", "orvane"])
+def test_questions_that_a_rule_finds_are_german_too(german, corpus):
+    said = " ".join(" ".join(read_words(german("disagreements", corpus))).split())
+    assert not re.search(
+        r"How many|Had |When did|[Dd]ifferent|the parties|corrected|denied by", said
+    )
+    assert not re.search(r"“\w", said)  # it closes a quotation in German
+    assert "wie viele?" in said
+
+
+def test_the_days_of_a_title_are_rightly_declined_in_german(german):
+    title = german("advance_map_by_day", "chaco").title
+    assert title.startswith("Chaco Column: sechs Städte eingenommen (27 Tage)")
+
+
+def test_a_subtitle_in_german_says_what_is_shown_at_every_width(german):
+    assert german("overview", "chaco", "column").subtitle.startswith("Einnahmen, dazu Zahlen, ")
+
+
+def test_on_a_slide_a_name_of_the_overview_stands_level_with_its_own_bar(german):
+    """Words longer than in English pushed two names beside each other's bars."""
+    chart = german("overview", "chaco", "slide")
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    for place, name in (("aceval", "Benjamín Aceval"), ("villa_hayes", "Villa Hayes")):
+        bar = next(
+            artist
+            for artist in chart.artists
+            if isinstance(artist, Rectangle) and place in str(artist.get_gid())
+        )
+        [said] = [text for text in bar.axes.texts if text.get_text() == name]
+        words, box = said.get_window_extent(renderer), bar.get_window_extent(renderer)
+        assert words.y0 < (box.y0 + box.y1) / 2 < words.y1
+
+
+def test_no_reason_is_cut_on_a_slide_in_german(german):
+    chart = german("disagreements", "chaco", "slide")
+    assert not [words for words in read_words(chart) if words.endswith("…")]
+
+
+def test_the_key_of_lines_stands_clear_of_the_rows_below_it(german, monkeypatch):
+    """In words that need two lines."""
+    monkeypatch.setitem(load_strings()["de"], "joined", "Zählung einer Quelle im Lauf der Zeit")
+    chart = german("displacement_over_time", "chaco")
+    texts = {text.get_text(): text for text in chart.figure.axes[0].texts}
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    low = texts["Angabe einer Kriegspartei"].get_window_extent(renderer).y0
+    head = texts["Neu vertrieben"].get_window_extent(renderer).y1
+    assert low - head > 1.5 / 25.4 * chart.figure.dpi
+
+
 def test_a_caption_has_the_words_of_its_review_in_german_too(study):
     claims, german = study.all_claims, Words("de").turn
     assert "jede Angabe gegen ihren Text geprüft" in describe_review(study, claims, german)
@@ -104,7 +168,7 @@ def test_a_caption_has_the_words_of_its_review_in_german_too(study):
 def test_quotations_days_and_numbers_are_written_as_the_language_has_them(dress):
     chart = dress('language = "de"')
     assert "„746“" in read_words(chart)
-    assert {"1. Nov.", "15. Nov."} <= read_words(chart)
+    assert {"27. Nov.", "2. Dez."} <= read_words(chart)
     assert chart.title == "Kein Text zählt alle Toten der Offensive"
     assert Words("de").number(25_000) == "25.000"
     assert Words("de").number(1.5e6) == "1,5 Mio."

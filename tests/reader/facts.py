@@ -41,6 +41,7 @@ WORDS = [
     (r"without (?:a|any) (?:figure|number)(?: for people)?(?: or as a share)?",
      "number", "uncounted", None),
     (r"of no day or of others", "within", "within", [False]),
+    (r"\bcounts? other days for the most part", "beyond", "beyond", [True]),
     (r"without a date|undated|no date|no day", "dated", "date_prec", ["7"]),
     (r"\bdated\b", "dated", "date_prec", ["1", "2", "3", "4", "5", "6"]),
     (r"(?:in|use|uses|gives?) words(?: alone)?|words alone|(?:no|bears? no|gives? no) number|vague",

@@ -7,7 +7,8 @@ import pandas as pd
 from .tables import Tables, split
 from .words import find_days
 
-LINE = re.compile(r"Sources: (\d+)(?: of (\d+))? texts?\b")
+LISTED = re.compile(r"Sources: (\d+) texts?, listed in all_figures\.")
+OTHERS = re.compile(r" and (\d+) others?\b")
 SAID = re.compile(  # “26,030” displaced, IOM says
     r"“([^”]+)” [a-z ]+, (?:the )?([^,;]+?) says?\b"
 )
@@ -29,15 +30,27 @@ def _check_line(chart, tables: Tables) -> list[str]:
     say, found = f'{chart.name}, source line: "{chart.source_line}"', []
     used = {doc for row in chart.rows for doc in split(row["documents"])}
     about = tables.documents.set_index("doc_id").loc[sorted(used)]
-    match = LINE.match(chart.source_line)
-    if match is None:
-        return [f"{say} counts no texts"]
-    if int(match[1]) != len(used) or match[2] and int(match[2]) != len(tables.documents):
-        found.append(f"{say}, and {len(used)} of {len(tables.documents)} stand behind the marks")
-    for days in find_days(chart.source_line, tables.year):
+    line, names = chart.source_line, set(map(_name_text, about.itertuples()))
+    everybody = set(map(_name_text, tables.documents.itertuples()))
+    if match := LISTED.match(line):
+        if int(match[1]) != len(used):
+            found.append(f"{say}, and {len(used)} texts stand behind the marks")
+        return found
+    named = {name for name in everybody if re.search(rf"{re.escape(name)}(?=[,.]| and )", line)}
+    if not named or named - names:
+        found.append(f"{say}, and {', '.join(sorted(named - names))} stands behind no mark")
+    others = OTHERS.search(line)
+    if (int(others[1]) if others else 0) != len(names - named):
+        found.append(f"{say}, and there are {len(names - named)} others")
+    for days in find_days(re.sub(r"“[^”]*”", "", line), tables.year):
         if not days.fits(about["first"].min(), about["last"].max()):
             found.append(f"{say}, and the texts are of other days")
     return found
+
+
+def _name_text(text) -> str:
+    """Its publisher, or its title in quotation marks where nobody knows who published it."""
+    return f"“{text.title}”" if text.publisher in ("", "unknown") else text.publisher
 
 
 def _check_note(chart, tables: Tables) -> list[str]:

@@ -11,6 +11,11 @@ from .tables import Tables, split
 
 NAMES = ("advance_map", "advance_map_by_day")
 STEPS = {"captured": "captured", "entered": "entered", "where it began": "offensive_start"}
+DOUBTS = {  # words of an entry for pale dots → what is told of the places that it stands for
+    "pale: denied": {"denied"},
+    "pale: one party’s word": {"claimed"},
+    "pale: denied, or one party’s word": {"denied", "claimed"},
+}
 SHARE = 0.03  # by which a scale bar may differ from what it says
 EARTH = 6371.0088  # km
 
@@ -37,15 +42,44 @@ def check_key(chart, tables: Tables) -> list[str]:
     return found
 
 
+def check_doubts(chart, tables: Tables) -> list[str]:
+    """A dot on a map is pale where its capture is denied or only claimed, and there alone; the key,
+    where there is one, says which of them occur."""
+    if chart.name not in (*NAMES, "overview"):
+        return []
+    claims, found, told = tables.claims.set_index("claim_id"), [], set()
+    for row, artist in list_marks(chart):
+        mine = claims.loc[[key for key in split(row.claims) if key in claims.index]]
+        if not isinstance(artist, Line2D) or (mine["measure"] == "offensive_start").any():
+            continue
+        doubts = {"denied"} & set(mine["assertion"])
+        doubts |= {"claimed"} if "reported" not in set(mine["assertion"]) else set()
+        told |= doubts
+        if is_pale(artist) != bool(doubts):
+            found.append(f"{chart.name}: {row.mark_id} is wrongly drawn as firm or as in doubt")
+    entries = [(DOUBTS[label], line) for label, line in read_legends(chart) if label in DOUBTS]
+    if chart.name in NAMES and told and [doubts for doubts, _ in entries] != [told]:
+        found.append(f"{chart.name}: the key does not say that pale is what is {told}")
+    if not all(is_pale(line) for _, line in entries):
+        found.append(f"{chart.name}: what the key calls pale is not")
+    return found
+
+
+def is_pale(line: Line2D) -> bool:
+    """Whether a dot is filled with less than the colour of its edge, and is no ring."""
+    face, edge = line.get_markerfacecolor(), to_hex(line.get_markeredgecolor())
+    return to_hex(face) not in (edge, "#ffffff") and edge != "#ffffff"
+
+
 def shape(line: Line2D) -> tuple[str, bool]:
     """(full or half, whether it is a ring)."""
     return line.get_fillstyle(), to_hex(line.get_markerfacecolor()) == "#ffffff"
 
 
 def tint(line: Line2D):
-    """The colour of a dot: a white edge keeps it apart from others, and a ring is its edge."""
-    is_ring = shape(line)[1]
-    return line.get_markeredgecolor() if is_ring else line.get_markerfacecolor()
+    """The colour of a dot, which is its edge's, unless a white edge keeps it apart from others."""
+    edge = line.get_markeredgecolor()
+    return line.get_markerfacecolor() if to_hex(edge) == "#ffffff" else edge
 
 
 def check_scale(chart, tables: Tables) -> list[str]:

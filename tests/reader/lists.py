@@ -87,7 +87,8 @@ def _check_sources(chart, tables: Tables) -> list[str]:
 
 def _check_disagreements(chart, tables: Tables) -> list[str]:
     """An answer in quotation marks stands in its text, any other in the table; the title counts the
-    questions by their reason."""
+    questions by their reason, those of parties where a party is among who answers; and what a
+    party answers is then among the answers shown."""
     found, readings = [], tables.readings
     for row, artist in list_marks(chart):
         words = " ".join(artist.get_text().split()).removesuffix(" ?")
@@ -98,13 +99,40 @@ def _check_disagreements(chart, tables: Tables) -> list[str]:
                 found.append(f"“{inner}” stands in no text of {row.mark_id}")
         elif row.kind == "reading" and not (readings["reading"] == words).any():
             found.append(f"{words} is in no row of disagreements.csv")
-    counts = readings.drop_duplicates("question_id")["explanation"].value_counts()
+    firm = _find_contradicted(tables)
+    reasons = readings.drop_duplicates("question_id").set_index("question_id")["explanation"]
+    doubtful = (reasons == "parties") & ~reasons.index.isin(firm)
+    counts = reasons.mask(doubtful, "open").value_counts()
+    for question, mine in chart.marks.groupby("question"):
+        key = readings.loc[readings["question"] == question, "question_id"]
+        if len(key) and key.iloc[0] in firm and not set(mine["mark_id"]) & firm[key.iloc[0]]:
+            found.append(f'"{question}" shows no answer of a party')
     for words, reason in REASONS.items():
         said = re.search(r"(\w+) of (\w+) disputed questions", chart.title)
         if said and len(counts) and re.search(words, chart.title):
             right = [counts.get(reason, 0), counts.sum()]
             if [read_number(words) for words in said.groups()] != right:
                 found.append(f"the title says {said[0]}, and it is {right}")
+    return found
+
+
+def _find_contradicted(tables: Tables) -> dict[str, set[str]]:
+    """question_id → the marks of what parties to the war answer, of questions that a person says
+    parties answer differently and that one of them answers."""
+    found: dict[str, set[str]] = {}
+    parties = set(tables.settings.get("parties", []))
+    rows = tables.readings[tables.readings["explanation"] == "parties"]
+    turns = rows.groupby(["question_id", "doc_id"]).cumcount() + 1
+    for row, turn in zip(rows.itertuples(), turns):
+        same = tables.claims[
+            (tables.claims["doc_id"] == row.doc_id)
+            & (tables.claims["start"] < int(row.end))
+            & (tables.claims["end"] > int(row.start))
+        ]
+        named = {source for cell in same["source_original"] for source in split(cell)}
+        if parties & (named or {row.source}):
+            mark = f"reading-{row.question_id}-{row.doc_id}" + (f"--{turn}" if turn > 1 else "")
+            found.setdefault(row.question_id, set()).add(mark)
     return found
 
 

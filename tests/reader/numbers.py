@@ -328,9 +328,13 @@ def list_days(scene: Scene, text: str, days) -> list[tuple]:
 
 def list_hulls(scene: Scene) -> list[tuple]:
     """The first and the last of the days of the claims drawn that count a year at most: a figure's
-    subtitle names these, and no whole war."""
+    subtitle names these, and no whole war; nor, where a head says that they stand apart, totals
+    that count other days than the offensive's for the most part."""
     drawn = scene.drawn[scene.drawn["date_start"].notna()]
     short = drawn[drawn["date_end"] - drawn["date_start"] <= pd.Timedelta(days=365)]
+    words = " ".join(text.get_text() for axes in scene.chart.figure.axes for text in axes.texts)
+    if re.search(r"\bMostly (?:before|of other)\b", words):
+        short = short[~short["beyond"]]
     if short.empty:
         return []
     return [("all claims of a year at most", short["date_start"].min(), short["date_end"].max())]

@@ -84,8 +84,9 @@ def load_tables(folder: Path) -> Tables:
     file = folder / "corpus.toml"
     settings = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
     claims = claims[claims["review"] != "rejected"].reset_index(drop=True)
+    whole, within = span_period(claims, settings), lie_within(claims, settings)
     return Tables(
-        claims.assign(whole=span_period(claims, settings), within=lie_within(claims, settings)),
+        claims.assign(whole=whole, within=within, beyond=lie_beyond(claims, settings)),
         documents,
         places,
         read(folder / "disagreements.csv"),
@@ -111,6 +112,21 @@ def type_claims(table: pd.DataFrame) -> pd.DataFrame:
     for name in ("date_start", "date_end"):
         claims[name] = pd.to_datetime(claims[name].replace("", None))
     return claims
+
+
+def lie_beyond(claims: pd.DataFrame, settings: dict) -> pd.Series:
+    """Whether a claim of a year at most counts other days than the offensive's for the most part;
+    those within a week of it count with it."""
+    period, found = settings.get("offensive"), []
+    for first, last in zip(claims["date_start"], claims["date_end"]):
+        if not period or pd.isna(first) or last - first > 365 * DAY:
+            found.append(False)
+            continue
+        start, end = (pd.Timestamp(str(period[name])) for name in ("start", "end"))
+        days = pd.date_range(first, last)
+        off = (days < start - 7 * DAY) | (days > end + 7 * DAY)
+        found.append(2 * off.sum() > len(days))
+    return pd.Series(found, index=claims.index)
 
 
 def span_period(claims: pd.DataFrame, settings: dict) -> pd.Series:

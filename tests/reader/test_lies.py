@@ -152,12 +152,38 @@ def swap_words(chart, *beginnings: str) -> None:
     [
         ("advance_map", "captured", "entered"),
         ("advance_map", "entered", "where it began"),
+        ("advance_map", "captured", "where it began"),
         ("advance_map", "by the HTS coalition", "by the SDF"),
     ],
 )
 def test_two_styles_swapped_in_a_legend_are_noticed(draw, tables, name, one, other):
     check = "the key of a map looks as its marks"
     assert notice(draw(name), tables, lambda chart, _: swap_words(chart, one, other), check)
+
+
+@pytest.mark.parametrize("name", ["overview", "advance_map", "advance_map_by_day"])
+@pytest.mark.parametrize("place", ["homs", "aleppo"])
+def test_a_dot_that_is_wrongly_firm_or_in_doubt_is_noticed(draw, tables, name, place):
+    """The capture of Homs is denied; that of Aleppo is told by all."""
+
+    def turn(chart, _) -> None:
+        dots = (one for one in chart.artists if isinstance(one, Line2D))
+        dot = next(one for one in dots if one.get_gid().startswith(f"mark-{place}"))
+        edge = dot.get_color()
+        dot.set(markerfacecolor=edge if place == "homs" else "#d2c7db", markeredgecolor=edge)
+
+    check = "what is denied or only claimed is pale on maps"
+    assert notice(draw(name), tables, turn, check)
+
+
+def test_a_key_that_names_another_doubt_is_noticed(draw, tables):
+    def rename(chart, _) -> None:
+        entries = chart.figure.legends[0].get_texts()
+        entry = next(text for text in entries if text.get_text().startswith("pale"))
+        entry.set_text("pale: one party’s word")
+
+    check = "what is denied or only claimed is pale on maps"
+    assert notice(draw("advance_map"), tables, rename, check)
 
 
 # --- marks ---------------------------------------------------------------------------------------

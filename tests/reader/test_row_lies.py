@@ -94,7 +94,7 @@ def test_labels_of_days_that_stand_elsewhere_are_noticed(draw, tables, name):
     [
         ("“746”", "“764”"),  # another number
         ("“at least 22”", "“more than 22”"),  # another hedge
-        ("“hundreds”", "“Droves”"),  # the words of another row
+        ("“multiple”", "“Droves”"),  # the words of another row
         ("“terrorists”", "“civilians”"),  # another noun
         ("part of “746”", "part of “764”"),  # another whole
     ],
@@ -128,9 +128,10 @@ def test_the_title_of_another_text_is_noticed(draw, tables):
 @pytest.mark.parametrize(
     ("field", "old", "new"),
     [
-        ("source_line", "4 of 5", "3 of 5"),
-        ("source_line", "of 5 texts", "of 6 texts"),
-        ("source_line", "9 Dec", "8 Dec"),
+        ("source_line", "1 other", "2 others"),
+        ("source_line", " and 1 other", ""),
+        ("source_line", "“Rebels enter Damascus”", "“Advance towards Damascus”"),
+        ("source_line", "Damascus”", "Damascus”, 8 Dec 2024"),
         ("note", "3 figures", "4 figures"),
     ],
 )
@@ -151,8 +152,8 @@ def test_a_number_of_figures_in_the_table_that_is_another_is_noticed(draw, table
 
 
 def test_more_figures_left_to_the_table_than_there_are_is_noticed(draw, tables):
-    lie = reword("2 more not shown", "20 more not shown")
-    assert notice(draw("casualties_over_time", "column"), tables, lie, TABLE)
+    lie = reword("1 more not shown", "10 more not shown")
+    assert notice(draw("casualties_over_time", "slide"), tables, lie, TABLE)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.look.language import find_words
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
-from helpers.charts.maps.dots import Run, Shape, find_colour, measure_shape
+from helpers.charts.maps.dots import Run, Shape, find_colour, measure_shape, style_stop
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,10 +84,15 @@ def write_stops(sheet: Sheet) -> None:
     ground = _name_takers(sheet, ground)
     indent = look.label * 1.75 if sheet.numbered else 0.0
     year = span_years(stops)
-    for at, stop in enumerate(stops):
+    # on a slide the long ones last, which else take the place beside the bars of others
+    order = sorted(range(len(stops)), key=lambda at: sheet.brief and bool(stops[at].after))
+    for at in order:
+        stop = stops[at]
         beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
         beside += after[sheet.ys[at]]
         shapes = [_shape_stop(sheet.study, stop, year, sheet.brief)]
+        if sheet.brief and stop.stance and stop.denials:  # the denial says that it is a claim
+            shapes.append(_shape_stop(sheet.study, replace(stop, stance=""), year, True))
         if any(other.place == stop.place and bar in beside for other, bar in zip(stops[:at], bars)):
             shapes.append((shapes[0][0][1:], *shapes[0][1:]))  # its row has its name
         found = [
@@ -172,16 +178,18 @@ def _write_disc(
     number: int,
     seat: Seat,
 ) -> None:
-    """The number of a stop in a disc before its label, a ring where its offensive began."""
+    """The number of a stop in a disc before its label, a ring where its offensive began, pale as on
+    the map."""
     look, year = sheet.look, span_years(sheet.stops)
     shape = _shape_stop(sheet.study, stop, year, sheet.brief)
     wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
     box, at = seat.box, seat.at
     left = box.x0 if seat.starts else box.x1 - wide - look.label * 1.75
-    colour, ring = find_colour(sheet.study, stop, look), stop.step == "offensive_start"
+    colour = find_colour(sheet.study, stop, look)
+    face = style_stop(stop, colour, look.map, 0)["markerfacecolor"]
     disc: Looks = {
         "boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}",
-        "facecolor": "white" if ring else colour,
+        "facecolor": face,
         "edgecolor": colour,
         "linewidth": 0.9,
     }
@@ -195,7 +203,7 @@ def _write_disc(
         va="baseline",
         size=look.map,
         weight="bold",
-        color=colour if ring else "white",
+        color="white" if face == colour else colour,
         bbox=disc,
         annotation_clip=False,
         zorder=6,
@@ -262,6 +270,7 @@ def _find_place(
     ]
     if level:
         places = places[1:3] + places
+        places += [(panel.x0, low, True) for low in (above, below) if panel.x0 + wide > bar.x0]
     for step in (1, 2):  # of two captures of one place
         more = step * look.label * LEADING
         places += [(bar.x0 + near, above + more, True), (bar.x1 - wide, above + more, False)]

@@ -22,7 +22,7 @@ from helpers.charts.captures.words import (
     say_denials,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.look.language import find_words
+from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, with_theme
 from helpers.charts.maps.dots import (
@@ -32,6 +32,7 @@ from helpers.charts.maps.dots import (
     cover_dots,
     draw_dot,
     find_colour,
+    is_pale,
     place_shapes,
     write_label,
 )
@@ -39,6 +40,7 @@ from helpers.charts.maps.ground import (
     add_box,
     draw_land,
     draw_scale,
+    is_bare,
     lay_ground,
     place_scale,
 )
@@ -190,8 +192,9 @@ def _draw_map(
     axis = add_panel(chart, *place)
     draw_land(axis, view, study.country, look)
     ground = lay_ground(view, study.country)
-    bar = place_scale(view, ground, view.place(np.array(points)), look, words)
-    draw_scale(axis, view, bar, look, words)
+    dots, bare = view.place(np.array(points)), is_bare(study.country)
+    bar = place_scale(view, ground, dots, look, words, bare)
+    draw_scale(axis, view, bar, look, words, bare)
     ground = add_box(ground, bar)
     disc, apart = DISC[chart.width], _are_apart(view, points, DISC[chart.width])
     radius = disc / 2 if apart else disc / 3
@@ -199,7 +202,7 @@ def _draw_map(
         draw_dot(chart, axis, stop, 2 * radius, look)
         if apart:
             write_number(axis, study, stop, stops.index(stop) + 1, stop.point, look)
-    shapes = [_shape_name(stop, stops.index(stop) + 1, apart) for stop in mapped]
+    shapes = [_shape_name(words, stop, stops.index(stop) + 1, apart) for stop in mapped]
     for size in (look.label, look.date, look.foot):  # smaller, where a name finds no room
         labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
         if not any(label.shape[0][0].words.isdigit() for label in labels):
@@ -223,19 +226,23 @@ def _are_apart(view: View, points: list[tuple[float, float]], size: float) -> bo
     return bool((gaps[np.triu_indices(len(placed), 1)] > size).all())
 
 
-def _shape_name(stop: Stop, number: int, inside: bool) -> list[Shape]:
-    """The name beside a disc that has its number inside, else number and name."""
-    if inside:
-        return break_name((Run(stop.name, True),))
-    return [*break_name((Run(f"{number} {stop.name}", True),)), ((Run(str(number), True),),)]
+def _shape_name(words: Words, stop: Stop, number: int, inside: bool) -> list[Shape]:
+    """The name beside a disc that has its number inside, else number and name; below it, where
+    there is room, why the disc is pale."""
+    name = stop.name if inside else f"{number} {stop.name}"
+    shapes = break_name((Run(name, True),))
+    if is_pale(stop):
+        why = words("denied" if stop.denials else "claimed")
+        shapes = [*((*shape, (Run(why),)) for shape in shapes), *shapes]
+    return shapes if inside else [*shapes, ((Run(str(number), True),),)]
 
 
 def write_number(
     axis: Axes, study: Study, stop: Stop, number: int, at: tuple[float, float] | None, look: Look
 ) -> None:
-    """A number in the middle of a disc, in the side's colour on a ring."""
-    ring = stop.step == "offensive_start"
-    colour = find_colour(study, stop, look) if ring else "white"
+    """A number in the middle of a disc, in the side's colour on a ring and on a pale one."""
+    light = stop.step == "offensive_start" or is_pale(stop)
+    colour = find_colour(study, stop, look) if light else "white"
     looks: Looks = {"size": look.map, "weight": "bold", "color": colour, "zorder": 8}
     axis.annotate(
         str(number),
@@ -290,6 +297,7 @@ def _tell_whole(study: Study, whole: Whole) -> Told:
     subtitles = [
         *(f"{said}, {days}, {texts}" for said in (long, short)),
         f"{short}, {days}",
+        f"{words(f'overview_{kind}_short', by='')}, {days}",
         days,
     ]
     fell = words.count("alt_captures", len(taken)) if taken else words("overview_figures_short")

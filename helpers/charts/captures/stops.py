@@ -54,6 +54,11 @@ class Stop:
         return tuple(dict.fromkeys(source for cell in cells for source in split_values(cell)))
 
     @property
+    def disputed(self) -> bool:
+        """Whether somebody denies it, or nobody but a party says so."""
+        return bool(self.denials or self.stance)
+
+    @property
     def texts(self) -> int:
         """How many texts tell it."""
         return len(self.alone)

@@ -18,6 +18,9 @@ from helpers.charts.lists.questions import (
     choose_readings,
     count_gravest,
     rank_questions,
+    settle_causes,
+    word_question,
+    word_reason,
 )
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
@@ -93,7 +96,7 @@ def draw_disagreements(study: Study) -> Chart:
     """Questions that the texts answer differently, at most MOST_QUESTIONS: those that the title
     counts, and under a head of their own others. One mark is one reading, with the claims that
     share its words."""
-    readings = list_disagreements(study)
+    readings = settle_causes(study, list_disagreements(study))
     ranked = rank_questions(study, readings)
     if not ranked:
         return absent_chart(
@@ -162,8 +165,9 @@ def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool, cause: str) -> 
     look, words = find_look(study), find_words(study)
     columns = COLUMNS[study.parameters["width"]]
     first = rows.iloc[0]
-    asked = cut_lines(first["question"], look.label, columns.question[1] / POINT, 4, True)
-    why = _say_why(words, first)
+    asked = word_question(study, words, rows)
+    asked = cut_lines(asked, look.label, columns.question[1] / POINT, 4, True)
+    why = word_reason(words, first)
     if mixed and first["found"] == BY_RULE:
         why = f"{why} ({words('by_rule')})"
     why = words("why_prefix", why=why) if columns.stacked else open_sentence(why)
@@ -189,8 +193,11 @@ def _say_answer(words: Words, reading) -> str:
     number found by rule, that is its quote; of words that no claim holds and no source is named
     for, what it answers says whose they are."""
     exact = " ".join(reading.exact.split())
-    counted = reading.found == BY_RULE and reading.reading.startswith("“")
-    if counted or len(exact) > LONGEST or not (reading.claims or reading.source):
+    if reading.found == BY_RULE and reading.reading.startswith("“"):
+        return words.quote(reading.reading.strip("“”"))
+    if reading.found == BY_RULE and reading.reading in ("captured", "denied"):
+        return words(reading.reading) if len(exact) > LONGEST else quote_exact(words, exact)
+    if len(exact) > LONGEST or not (reading.claims or reading.source):
         return reading.reading
     return quote_exact(words, exact)
 
@@ -210,12 +217,6 @@ def _say_who(study: Study, words: Words, reading) -> list[str]:
         party = reading.source in study.parties
         return [words("party_named", source=reading.source) if party else reading.source]
     return [printed[reading.doc_id]]
-
-
-def _say_why(words: Words, first: pd.Series) -> str:
-    if first["found"] == BY_RULE:
-        return str(first["why"])
-    return words(f"why_{first['explanation'].replace(' ', '_')}")
 
 
 def _measure(chart: Chart, question: Question) -> float:

@@ -53,6 +53,7 @@ GRIDS = {
     "slide": Grid(96, 134, (140, 228), 244),  # an arrow at the end has room before the words
 }
 DOTTED = (0, (1, 1))  # what is computed
+GAP = {"full": 0.55, "column": 1.0}  # lines between totals: stacked ones need more to stand apart
 THICKEST = 3.0  # of a bar on a slide, in lines of words
 WIDE = Grid(200, 318.7, (0, 300), 0, stacked=True)  # of a slide with one total
 HEAD = 2.2  # lines of the name of a measure, with the room round it
@@ -98,7 +99,7 @@ def _set_rows(chart: Chart, totals: list[Total], room: float) -> Setting:
     """How totals are set: on a slide thicker and farther apart as there is room, and one alone
     across all of it, in large letters."""
     if chart.width != "slide":
-        return Setting(GRIDS[chart.width], 1.0)
+        return Setting(GRIDS[chart.width], 1.0, gap=GAP[chart.width])
     line = find_look(chart.study).label * POINT * LEADING
     sizes = [len(total.parts) + (total.rest is not None) for total in totals]
     if len(totals) == 1:

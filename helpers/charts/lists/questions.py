@@ -6,6 +6,9 @@ import pandas as pd
 
 from helpers.analysis.questions import BY_RULE
 from helpers.analysis.selection import Study
+from helpers.charts.captures.words import open_sentence
+from helpers.charts.look.language import Words
+from helpers.corpus.places import name_places, split_values
 
 MOST_QUESTIONS, MOST_READINGS = 6, 3
 COUNTS = ("person", "household", "settlement", "percent")  # units of a number worth a question
@@ -66,16 +69,81 @@ def find_kind(rows: pd.DataFrame) -> str:
 
 
 def choose_readings(study: Study, rows: pd.DataFrame) -> list:
-    """At most MOST_READINGS readings, in their order: those of parties and those with a number
-    before others."""
+    """At most MOST_READINGS readings, in their order: those of parties first, then those with a
+    number; of each speaker one before a second of any, so that whoever contradicts is shown."""
     listed = list(rows.itertuples())
 
-    def is_second(reading) -> bool:
-        has_number = pd.notna(reading.low) or pd.notna(reading.high)
-        return not (has_number or set(reading.sources) & set(study.parties))
+    def rank(reading) -> int:
+        if set(reading.sources) & set(study.parties):
+            return 0
+        return 1 if pd.notna(reading.low) or pd.notna(reading.high) else 2
 
-    kept = sorted(listed, key=is_second)[:MOST_READINGS]
+    ranked = sorted(listed, key=rank)
+    firsts: list = []
+    heard: set[str] = set()
+    for reading in ranked:
+        if not heard.issuperset(reading.sources):
+            firsts.append(reading)
+        heard.update(reading.sources)
+    kept = sorted(ranked, key=lambda reading: reading not in firsts)[:MOST_READINGS]
     return [reading for reading in listed if reading in kept]
+
+
+def settle_causes(study: Study, readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings with "open" for "parties" where no party to the war is among those who answer,
+    or nobody else is: a figure that counts contradictions of parties shows what a party says."""
+    speakers = readings.groupby("question_id")["sources"].agg(lambda cells: set().union(*cells))
+    between = speakers.map(lambda names: len(names) > 1 and bool(names & set(study.parties)))
+    causes = readings["explanation"]
+    alone = (causes == "parties") & ~readings["question_id"].map(between)
+    return readings.assign(explanation=causes.mask(alone, "open"))
+
+
+def word_question(study: Study, words: Words, rows: pd.DataFrame) -> str:
+    """A question as it is printed: a person's as they wrote it; one that a rule asks in English, in
+    another language by what its claims count, and where."""
+    first = rows.iloc[0]
+    claims = [study.by_claim[claim] for ids in rows["claims"] for claim in ids]
+    one = claims[0] if claims else None
+    if first["found"] != BY_RULE or words.language == "en" or one is None:
+        return str(first["question"])
+    place = name_places(study.places, one.place) or words("place_unsaid")
+    if one.measure == "captured":
+        denied = any(claim.assertion == "denied" for claim in claims)
+        return open_sentence(words("asked_fallen" if denied else "asked_when", place=place))
+    if one.measure == "settlements_captured":
+        return open_sentence(words("asked_places", place=place))
+    start, end = min(one.date_start for one in claims), max(one.date_end for one in claims)
+    what = f"{words(f'head_parts_{one.measure}')}{_say_whom(words, claims)}"
+    return words("asked_many", what=what, place=place, days=words.period(start, end, True))
+
+
+def _say_whom(words: Words, claims: list) -> str:
+    """(fighters: the government), after a blank, as far as all claims of a question agree on it."""
+    affected, sides = (
+        {getattr(one, name) for one in claims} for name in ("affected", "affected_side")
+    )
+    people = words(affected.pop()) if affected in ({"civilian"}, {"combatant"}) else ""
+    side = words.join(split_values(sides.pop())) if len(sides) == 1 else ""
+    if side:
+        people = words("people_of", people=people or words("people"), side=side)
+    return f" ({people})" if people else ""
+
+
+def word_reason(words: Words, first: pd.Series) -> str:
+    """Why the answers differ: as the figure words what a person chose; of a question that a rule
+    found, what the fields say."""
+    if first["found"] != BY_RULE:
+        return words(f"why_{first['explanation'].replace(' ', '_')}")
+    said = []
+    for reason in str(first["why"]).split("; "):
+        denied, _, source = reason.partition("denied by ")
+        if source and not denied:
+            source = source if words.language == "en" else source.removeprefix("the ")
+            said.append(words("denied_by", source=source))
+        else:
+            said.append(words.turn(reason))
+    return "; ".join(said)
 
 
 def count_gravest(readings: pd.DataFrame) -> tuple[str, int, int]:

@@ -1,6 +1,7 @@
 """Footer: what stands below a chart (a source line, a note) and what its caption says of sources.
 
-The source line has at most 15 words, the note at most 25; everything else is in the caption.
+The source line, of publishers or titles, has at most 15 words, the note at most 25; everything else
+is in the caption.
 """
 
 import pandas as pd
@@ -13,31 +14,52 @@ from helpers.corpus.copies import name_stories
 from helpers.corpus.places import split_values
 
 NAMED_MOST = 7  # documents that a caption names one by one
+NAMED_IN_LINE = 3  # publishers in a source line
 LINE_WORDS, NOTE_WORDS = 15, 25
+LINE_LETTERS = 130  # of a source line: on one line of a page or a slide
+NAMELESS = ("", "unknown")  # publishers that nobody knows
 
 
 def compose_source_line(chart: Chart, data: str = "") -> str:
-    """How many texts of which days stand behind the marks, and whose data besides (`data`:
-    "Borders: Natural Earth."), in at most 15 words.
+    """Whose texts stand behind the marks and of which days, and whose data besides (`data`:
+    "Borders: Natural Earth."), in at most 15 words: their publishers, of whom the first in most
+    texts, else titles; where not even one has room, the table that lists them.
 
-    Sources: 2 of 5 texts, 30 Nov to 9 Dec 2024, and those they quote.
+    Sources: Asunción Star, River Plate Wire and 9 others, 22 Aug to 4 Oct 2034.
     """
     words, documents = find_words(chart.study), chart.study.documents
     used = documents[documents["doc_id"].isin(_list_documents(chart))]
-    told = words.count("texts", len(used))
-    if len(used) < len(documents):
-        told = words("texts_of", n=len(used), all=len(documents))
     days = used[["published_start", "published_end"]].dropna()
-    lines = [words("sources_undated", texts=told)]
+    when = ""
     if len(days):
         ends = days["published_start"].min(), days["published_end"].max()
         when = words.period(*ends, True)
-        lines = [words(name, texts=told, days=when) for name in ("sources_line", "sources_short")]
-    for line in lines:
-        whole = f"{line} {data}".strip()
-        if len(whole.split()) <= LINE_WORDS:
-            return whole
-    return f"{words('sources_bare', texts=told)} {data}".strip()
+    for named in _name_sources(words, used):
+        lines = [words("sources_dated", named=named, days=when)] if when else []
+        for line in [*lines, words("sources_named", named=named)]:
+            whole = f"{line} {data}".strip()
+            if len(whole.split()) <= LINE_WORDS and len(whole) <= LINE_LETTERS:
+                return whole
+    return f"{words('sources_listed', texts=words.count('texts', len(used)))} {data}".strip()
+
+
+def _name_sources(words: Words, used: pd.DataFrame) -> list[str]:
+    """Who published the texts, the longest list first: at most NAMED_IN_LINE of them and how many
+    others; of texts that nobody is known to have published, their titles."""
+    known = used[~used["publisher"].isin(NAMELESS)]
+    counted = (
+        known["publisher"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    )
+    titles = [words.quote(title) for title in used.loc[~used.index.isin(known.index), "title"]]
+    names = [*counted.index, *titles]
+    most = min(NAMED_IN_LINE, len(counted)) if len(counted) else len(names)
+    found = []
+    for kept in range(most, 0, -1):
+        left = len(names) - kept
+        first = names[:kept]
+        others = words.count("and_others", left, first=", ".join(first))
+        found.append(others if left else words.join(first))
+    return found
 
 
 def compose_note(chart: Chart, sentences: tuple[str, ...] = ()) -> str:

@@ -212,4 +212,4 @@ def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
         parts = np.array_split(wides, columns)
         if sum(part.max() + KEY_GAPS * size for part in parts) <= width:
             break
-    return columns, rows * size * 1.6 + 3
+    return columns, rows * size * 1.68 + 3

@@ -55,6 +55,7 @@ SIGNS = {
     "entered": Sign("place", "entered", "half"),
     "reached": Sign("place", "reached"),
     "began": Sign("place", "where it began", "hollow"),
+    "doubted": Sign("place", "pale: denied, or one party’s word", "pale"),
 }
 WORDED = {  # quantifier → the bar that says so
     "exact": "exact",
@@ -71,6 +72,7 @@ BEHIND = (0.24, 0.43)  # of the height of a bar: from where to where behind it a
 CHEVRON = 0.4  # points of its stroke a millimetre of the bar's height
 EDGE = 0.55  # points: the outline of a bar, and the least that a bar shows of its number
 PALE = 0.5  # strength of a pale fill
+PALE_DOT = 0.25  # of a dot, which is small: paler, and with a wide edge
 
 
 def find_length(claim) -> float:
@@ -159,8 +161,8 @@ def find_strength(days: int) -> float:
 
 
 def style_dot(name: str, colour: str, size: float) -> Looks:
-    """How plot() draws a dot of SIGNS, `size` points across: full, half, hollow; one reached is
-    small, one corrected a cross."""
+    """How plot() draws a dot of SIGNS, `size` points across: full, half, hollow, pale; one reached
+    is small, one corrected a cross."""
     sign = SIGNS[name]
     looks: Looks = {
         "marker": "o",
@@ -175,7 +177,12 @@ def style_dot(name: str, colour: str, size: float) -> Looks:
         looks |= {"marker": "x", "markersize": size * 0.95}
     if sign.fill == "half":
         looks |= {"fillstyle": "left", "markerfacecoloralt": "white"}
-    return looks
+    return pale_dot(looks, colour) if sign.fill == "pale" else looks
+
+
+def pale_dot(looks: Looks, colour: str) -> Looks:
+    """A dot of style_dot as one that is disputed is drawn: pale, its edge in the full colour."""
+    return looks | {"markerfacecolor": mix_pale(colour, PALE_DOT), "markeredgecolor": colour}
 
 
 class _Sample:

@@ -40,6 +40,7 @@ from helpers.charts.maps.ground import (
     add_box,
     draw_lands,
     draw_scale,
+    is_bare,
     lay_ground,
     place_scale,
 )
@@ -245,8 +246,9 @@ def _finish_panels(
     ground = lay_ground(view, chart.study.country)
     ground = add_box(ground, *(label.spot.box for label in planned[-1].labels))
     dots, words = view.place(np.array(list_points(shown))), find_words(chart.study)
-    box = place_scale(view, ground, dots, look, words)
-    draw_scale(axes[-1], view, box, look, words)
+    bare = is_bare(chart.study.country)
+    box = place_scale(view, ground, dots, look, words, bare)
+    draw_scale(axes[-1], view, box, look, words, bare)
 
 
 def _draw_held(axis: Axes, study: Study, stop: Stop, size: float, look: Look, depth: int) -> None:

@@ -15,7 +15,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, Spot, place_labels
 from helpers.charts.look.language import find_words
-from helpers.charts.look.signs import style_dot
+from helpers.charts.look.signs import pale_dot, style_dot
 from helpers.charts.look.theme import LEADING, Look, Looks
 from helpers.charts.maps.ground import TEXT_HIGH, add_box, find_degrees
 from helpers.charts.maps.view import View
@@ -71,8 +71,8 @@ def find_colour(study: Study, stop: Stop, look: Look) -> str:
 def draw_dot(
     chart: Chart, axis: Axes, stop: Stop, size: float, look: Look, depth: int = 0
 ) -> Line2D:
-    """The dot of a stop, as a mark; smaller, on the dots before it, where others held the place;
-    open, where nobody but a party says that it changed hands. depth: how many dots lie below."""
+    """The dot of a stop, as a mark; smaller, on the dots before it, where others held the place.
+    depth: how many dots lie below."""
     colour = find_colour(chart.study, stop, look)
     style = style_stop(stop, colour, size, depth)
     lon, lat = stop.point or (np.nan, np.nan)
@@ -100,14 +100,19 @@ def find_size(stop: Stop, stops: Iterable[Stop], size: float) -> float:
 
 
 def style_stop(stop: Stop, colour: str, size: float, depth: int) -> Looks:
-    """How plot() draws a dot on `depth` others, the lowest of this size: with a white edge that
-    keeps it apart from others."""
+    """How plot() draws a dot on `depth` others, the lowest of this size: pale, where somebody
+    denies it or nobody but a party says so; else with a white edge that keeps it apart."""
     style = style_dot(SIGNS[stop.step], colour, size * INNER[min(depth, 2)])
-    if depth and stop.stance:
-        return style | {"markerfacecolor": "white"}
+    if is_pale(stop):
+        return pale_dot(style, colour)
     if style["markerfacecolor"] == colour and "fillstyle" not in style:
         style |= {"markeredgecolor": "white", "markeredgewidth": RIM}
     return style
+
+
+def is_pale(stop: Stop) -> bool:
+    """Whether the dot of a stop is pale; where an offensive began is a ring anyhow."""
+    return stop.disputed and stop.step != "offensive_start"
 
 
 def say_stop(study: Study, stop: Stop) -> str:

@@ -35,6 +35,7 @@ BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
 FINEST = 0.5  # points: the least that two points of a border lie apart; three times in a small map
 SMALL_MM = 60  # wide
 SQUARE = 0.6  # points: the lines of squares where no land is drawn
+NORTH = 1.8  # of the size of names: the width of an arrow to the north, with the room beside it
 BAR = 0.24  # share of the width that a scale bar takes at most
 TEXT_HIGH = 1.15  # height of a line's letters, in sizes
 
@@ -43,7 +44,7 @@ def lay_ground(view: View, country: str) -> Ground:
     """What the labels of a view avoid before anything is written: its edges and its borders, none
     where the borders do not have the country."""
     borders = load_borders()
-    if country not in borders.countries:
+    if is_bare(country):
         return Ground(view.panel)
     placed = [view.place(borders.arcs[at]) for at in _list_lines(view)]
     if not placed:
@@ -256,10 +257,20 @@ def measure_scale(view: View) -> tuple[int, float]:
     return km, km / view.km_wide * view.panel.x1
 
 
-def place_scale(view: View, ground: Ground, dots: np.ndarray, look: Look, words: Words) -> Box:
-    """The corner for the scale bar: that with the fewest dots, then the fewest lines."""
+def is_bare(country: str) -> bool:
+    """Whether the borders do not have a country, so that no land is drawn."""
+    return country not in load_borders().countries
+
+
+def place_scale(
+    view: View, ground: Ground, dots: np.ndarray, look: Look, words: Words, bare: bool
+) -> Box:
+    """The corner for the scale bar: with the fewest dots, then the fewest lines. bare: where no
+    land is drawn an arrow to the north stands beside it."""
     km, length = measure_scale(view)
     wide, high = max(length, measure_text(words.distance(km), look.map)), look.map * 1.6
+    if bare:
+        wide, high = wide + NORTH * look.map, look.map * 2.2
     panel, off = view.panel, 7.0
     xs, ys = (panel.x1 - off - wide, off), (off, panel.y1 - off - high)
     boxes = [Box(x, y - 2, x + wide, y + high + 2) for y in ys for x in xs]
@@ -272,10 +283,13 @@ def place_scale(view: View, ground: Ground, dots: np.ndarray, look: Look, words:
     return min(boxes, key=count_crowd)
 
 
-def draw_scale(axis: Axes, view: View, box: Box, look: Look, words: Words) -> None:
-    """The bar in its corner, its length above it."""
+def draw_scale(axis: Axes, view: View, box: Box, look: Look, words: Words, bare: bool) -> None:
+    """The bar in its corner, its length above it; beside it, where no land is drawn, north."""
     km, length = measure_scale(view)
     middle, low = (box.x0 + box.x1) / 2, box.y0 + 2
+    if bare:
+        middle -= NORTH * look.map / 2
+        _draw_north(axis, view, (box.x1 - 0.5 * look.map, low), look, words)
     line: Looks = {"color": look.colour["secondary"], "linewidth": 0.9, "zorder": 5}
     ends = [middle - length / 2, middle + length / 2]
     draw_line(axis, view, [(ends[0], low), (ends[1], low)], line)
@@ -283,6 +297,19 @@ def draw_scale(axis: Axes, view: View, box: Box, look: Look, words: Words) -> No
         draw_line(axis, view, [(end, low - 1.8), (end, low + 1.8)], line)
     looks: Looks = {"color": look.colour["secondary"], "ha": "center"}
     write_at(axis, view, words.distance(km), (middle, low + 3.2), look.map, **looks)
+
+
+def _draw_north(
+    axis: Axes, view: View, foot: tuple[float, float], look: Look, words: Words
+) -> None:
+    """An arrow up from its foot, in points of the page, and the letter of north above it."""
+    (x, low), size, grey = foot, look.map, look.colour["secondary"]
+    line: Looks = {"color": grey, "linewidth": 0.9, "zorder": 5}
+    draw_line(axis, view, [(x, low), (x, low + size)], line)
+    head: Looks = {"color": grey, "marker": "^", "markersize": 0.55 * size, "zorder": 5}
+    draw_line(axis, view, [(x, low + size)], head)
+    looks: Looks = {"color": grey, "ha": "center"}
+    write_at(axis, view, words("north"), (x, low + 1.45 * size), size, **looks)
 
 
 def draw_line(axis: Axes, view: View, points: list[tuple[float, float]], looks: Looks) -> None:

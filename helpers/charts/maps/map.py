@@ -44,6 +44,7 @@ from helpers.charts.maps.ground import (
     add_box,
     draw_land,
     draw_scale,
+    is_bare,
     lay_ground,
     place_scale,
 )
@@ -186,7 +187,8 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     ground = lay_ground(view, study.country)
     places = group_places(told.shown)
     points = [stops[0].point or (0.0, 0.0) for stops in places]
-    bar = place_scale(view, ground, view.place(np.array(points)), look, find_words(study))
+    dots, bare = view.place(np.array(points)), is_bare(study.country)
+    bar = place_scale(view, ground, dots, look, find_words(study), bare)
     ground = add_box(ground, bar)
     radii = [find_size(stops[0], told.shown, DOT[width]) / 2 + 0.8 for stops in places]
     year = span_years(told.shown)
@@ -229,7 +231,7 @@ def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> li
     country, words = chart.study.country, find_words(chart.study)
     draw_land(axis, plan.view, country, look)
     draw_dots(chart, axis, told.shown, DOT[chart.width], look)
-    draw_scale(axis, plan.view, plan.bar, look, words)
+    draw_scale(axis, plan.view, plan.bar, look, words, is_bare(chart.study.country))
     for label in plan.labels:
         write_label(axis, plan.view, label, look.label, look)
     ground, disputes = name_disputed(axis, plan.view, plan.ground, country, look, words)

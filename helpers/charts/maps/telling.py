@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -33,9 +33,14 @@ from helpers.charts.look.theme import Look, Looks
 from helpers.charts.maps.dots import (
     SIGNS,
     find_colour,
+    is_pale,
 )
-from helpers.corpus.borders import SOURCE, load_borders
+from helpers.charts.maps.ground import is_bare
+from helpers.corpus.borders import SOURCE
 from helpers.corpus.places import split_values
+
+if TYPE_CHECKING:
+    from matplotlib.lines import Line2D
 
 NO_ROOM = "events of areas or places for which there was no room"
 
@@ -67,21 +72,21 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
     rings = "several_sides" if len(places) > len(set(places)) else ""
     if len(taken) > len(set(taken)):
         rings = "changed_hands"
-    if len(signs) + len(sides) + bool(rings) < 3:
-        return []
+    pale = _name_pale([stop for stop in stops if is_pale(stop)])
     size, found = look.foot * 0.8, []
+    bare = [_draw_square(words, size, look)] if is_bare(study.country) else []
+    if len(signs) + len(sides) + bool(rings) + bool(pale) < 3:
+        return bare
     first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
-    for step in signs if len(signs) > 1 or rings else []:
+    for step in signs if len(signs) > 1 or rings or pale else []:
         label = words("began" if step == "offensive_start" else step)
         found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
+    if pale:
+        found.append(Line2D([], [], label=words(pale), **style_dot("doubted", first, size)))
     if rings:
         rim: Looks = {"markeredgecolor": look.colour["rule"], "markeredgewidth": size / 4}
         inside: Looks = style_dot("captured", first, size) | rim
         found.append(Line2D([], [], label=words(rings), **inside))
-        later = [stop for at, stop in enumerate(stops) if stop.place in places[:at]]
-        if any(stop.stance for stop in later):
-            told = inside | {"markerfacecolor": "white", "markeredgecolor": first}
-            found.append(Line2D([], [], label=words("open_centre"), **told))
     colours: dict[str, list[str]] = {}
     for side in sides if len(sides) > 1 else []:
         stop = next(stop for stop in stops if stop.side == side)
@@ -92,7 +97,27 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
             label = words("side_by", side=say_side(words, alike[0]))
         swatch: Looks = {"marker": "s", "linestyle": "none", "color": colour, "markersize": size}
         found.append(Line2D([], [], label=label, **swatch))
-    return found
+    return found + bare
+
+
+def _draw_square(words: Words, size: float, look: Look) -> Line2D:
+    """The entry of a key for squares where no land is drawn: why, and how wide they are."""
+    from matplotlib.lines import Line2D
+
+    looks: Looks = {"marker": "s", "linestyle": "none", "markersize": size}
+    looks |= {"color": look.colour["neighbour"], "markeredgecolor": look.colour["rule"]}
+    return Line2D([], [], label=words("squares"), **looks)
+
+
+def _name_pale(stops: list[Stop]) -> str:
+    """The words of pale dots: of those that are denied, of those on a party's word, of both."""
+    denied = any(stop.denials for stop in stops)
+    claimed = any(stop.stance for stop in stops)
+    if denied and claimed:
+        return "doubted"
+    if denied:
+        return "doubted_denied"
+    return "doubted_claimed" if claimed else ""
 
 
 def _rank(stop: Stop) -> int:
@@ -309,15 +334,15 @@ def say_lost(words: Words, stops: list[Stop], taken: list[Stop]) -> Lost:
 def endorse(study: Study) -> list[str]:
     """The sentence on boundaries, the house's own or ours; where none are drawn that there are
     none, and what is drawn instead."""
-    if study.country not in load_borders().countries:
+    if is_bare(study.country):
         return [find_words(study)("no_boundaries")]
     return [find_style(study).boundaries or find_words(study)("boundaries")]
 
 
 def credit_borders(study: Study) -> str:
     """Whose boundaries are drawn, for the source line; "" where none are."""
-    known = study.country in load_borders().countries
-    return find_words(study)("boundaries_by", source=SOURCE) if known else ""
+    bare = is_bare(study.country)
+    return "" if bare else find_words(study)("boundaries_by", source=SOURCE)
 
 
 def mention_borders(chart: Chart) -> Chart:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from helpers.analysis.selection import Study
-from helpers.analysis.statements import Statement, is_long
+from helpers.analysis.statements import Statement, is_beyond, is_long
 from helpers.charts.findings import add_article
+from helpers.charts.look.footer import NAMELESS
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.page.grid import (
     Attribution,
@@ -36,7 +37,7 @@ def say_people(study: Study, words: Words, one: Statement, dated: bool = True) -
         said = f"{words(first.affected)}, {people}" if first.affected == "civilian" else people
     else:
         said = _say_harmed(words, one)
-        if one.days and is_long(one):  # under "The whole war", where no head says what befell them
+        if one.days and (is_long(one) or is_beyond(one, study.period)):  # no head says it
             said = f"{said} {words(first.measure)}"
     if dated and is_within(one):
         said = f"{said} {words.quote(first.date_exact)}"
@@ -87,7 +88,7 @@ def name_texts(study: Study, words: Words) -> dict[str, str]:
 
 def is_nameless(publisher: str) -> bool:
     """Whether nobody knows who published a text."""
-    return publisher in ("", "unknown")
+    return publisher in NAMELESS
 
 
 def say_source(words: Words, printed: dict[str, str], one: Statement) -> str:

@@ -42,14 +42,16 @@ class Subject:
 
 
 class Sorted(NamedTuple):
-    """Statements by where they are drawn. rows: of the period; stocks: at a day; long: of the whole
-    war; outside: of other times; undated."""
+    """Statements by where they are drawn. rows: of the period; stocks: at a day; beyond: for the
+    most part of other days than the period's; long: of the whole war; outside: of other times;
+    undated."""
 
     rows: list[Statement]
     stocks: list[Statement]
     long: list[Statement]
     outside: list[Statement]
     undated: list[Statement]
+    beyond: list[Statement]
 
 
 class Part(NamedTuple):
@@ -116,8 +118,19 @@ def list_parts(page: Page, subject: Subject, found: Sorted) -> list[Part]:
         source = found.stocks if measures[0] in STOCKS else found.rows
         mine = [one for one in source if one.first.measure in measures]
         parts.append(Part(words(head), words(subject.columns[head]), mine))
-    parts.append(Part(words("head_war"), words("column_people"), found.long, strip=False))
+    column = words("column_people")
+    parts.append(Part(_say_beyond(page, found.beyond), column, found.beyond, strip=False))
+    parts.append(Part(words("head_war"), column, found.long, strip=False))
     return [part for part in parts if part.statements]
+
+
+def _say_beyond(page: Page, beyond: list[Statement]) -> str:
+    """The head of figures that count other days for the most part."""
+    study = page.chart.study
+    if study.period is None or not study.settings.get("offensive"):
+        return page.words("head_beyond")
+    before = all(one.first.date_start < study.period[0] for one in beyond)
+    return page.words("head_before" if before else "head_beyond")
 
 
 def _choose_blocks(page: Page, parts: list[Part], most: int) -> list[Block]:

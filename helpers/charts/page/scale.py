@@ -1,0 +1,31 @@
+"""Scale: how high panels of running totals are, up to which number and over which days."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analysis.statements import Totals
+
+HEADROOM = 1.24  # of a panel over its largest number, so that a label of two lines fits above
+HIGH_MM = {"full": (50.0, 34.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
+LEAST_MM = 18.0  # of a panel on the scale of a higher one; with less room it has its own
+
+
+def find_top(totals: Totals) -> float:
+    """The number at the upper edge of a panel."""
+    return HEADROOM * max(one.number for one in totals.statements)
+
+
+def share_height(panels: list[Totals], width: str) -> list[float]:
+    """The millimetres of each panel: as high as its numbers, so that all have one scale; equal ones
+    where the lowest would be less than LEAST_MM high."""
+    high, tops = HIGH_MM[width][len(panels) - 1], [find_top(totals) for totals in panels]
+    shares = [len(panels) * high * top / sum(tops) for top in tops]
+    return shares if min(shares) >= LEAST_MM else [high] * len(panels)
+
+
+def find_ends(panels: list[Totals]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last of the days to which totals count, so that a day stands in all panels
+    at one place."""
+    days = [one.first.date_end for totals in panels for one in totals.statements]
+    return min(days), max(days)
