@@ -39,7 +39,7 @@ def choose_days(
     steps = (1, 2, 3, 4, 5, 7) if total <= 14 else (7, 14, 21, 28)  # by weeks, where there are some
     step = next((days for days in steps if total / days <= room), steps[-1])
     days = list(pd.date_range(first, last, freq=f"{step}D"))
-    spare = 0.6 * total / max(room, 1)  # a label at the very end would stand out of the strip
+    spare = 0.4 * total / max(room, 1)  # a label at the very end would stand far out of the strip
     least = 1 if padded else min(spare, total / 2)
     return [day for day in days if (last - day).days + 1 >= least] or [first]
 
