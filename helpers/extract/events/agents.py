@@ -30,7 +30,7 @@ _IDLE = frozenset(
 _SIDING = ("coalition", "alliance", "dissidents", "paramilitaries", "bandits", "kidnappers")
 _NAME = r"(?P<name>[^,.;:()]{2,50})"
 _DETERMINED = (
-    r"(?:[\"“])?(?: (?:a|an|the|another|also|further|additional|more|other|some|their|its)){0,3}"
+    r"[\"”]?(?: (?:a|an|the|another|also|further|additional|more|other|some|their|its)){0,3}"
     r" [\"“]?$"
 )  # "killed | a further | 11", "\"neutralised\" | 17 rebels"
 _VERB = re.compile(rf"\b(?P<verb>{_HARMED}){_DETERMINED}")
@@ -95,7 +95,7 @@ _FROM_WHOM = re.compile(
     r" from (?:the )?(?P<name>[^,.;:()]{2,40}?)(?: positions| lines| side| territory)"
 )
 _FROM = re.compile(
-    r" (?:from|of|belonging to|sent by) (?:the )?(?P<name>[\w-]+(?: [A-Z][\w-]+){0,4})"
+    r" (?:from|of|belonging to|sent by) (?:the )?(?P<name>[\w-]+(?: (?:al-)?[A-Z][\w-]+){0,4})"
 )
 _REACH = 60  # letters behind a verb in which those are named who fired its subject
 _ENDS = re.compile(

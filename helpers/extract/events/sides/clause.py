@@ -253,19 +253,17 @@ def find_first_subject(words: list[Word]) -> tuple[int, int] | None:
                 continue
             if behind.kinds & {"conj"} and behind.text != "then" or behind.text == ",":
                 return None
-            return words[first].start, words[_find_last(words, order)].end
+            is_bare = first == order or first + 1 == order and "det" in words[first].kinds
+            return words[first].start, words[_find_last(words, order, is_bare)].end
     return None
 
 
-def _find_last(words: list[Word], noun: int) -> int:
+def _find_last(words: list[Word], noun: int, is_bare: bool) -> int:
     """The last word of what hangs on a noun for those who fight: "fighters | of the Kell group",
-    "forces | loyal to the Kell Front (KF)"."""
+    and, where no word before it tells whose they are, "forces | loyal to the Kell Front (KF)"."""
     at = noun + 1
-    if (
-        words[at].text in _SIDING
-        and words[at + 1 : at + 2]
-        and words[at + 1].text in ("to", "with")
-    ):
+    behind = [word.text for word in words[at : at + 2]]
+    if is_bare and behind[0] in _SIDING and behind[-1] in ("to", "with"):
         at += 1
     elif words[at].text != "of":
         return noun
