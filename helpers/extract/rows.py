@@ -251,7 +251,7 @@ def name_actor(words: str) -> str:
     """
     words = re.sub(r"\s+", " ", words).strip(" -–—,.;:'\"“”‘’•*")
     words = _TRAILING.sub("", _LEADING.sub("", words)).replace(";", ",")
-    if not words.lower().startswith(_UNITS):
+    if not words.lower().startswith(_UNITS) or len(words.split()) > _MOST:
         words = words.rpartition(" the ")[2]  # "Ilvet the insurgents"
     if words.lower() in _NOBODY or len(words.split()) > _MOST or _SPEAKING.search(words):
         return ""

@@ -94,6 +94,9 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
             yield last
 
 
+_OWN = ("its ", "their ", "his ")  # "its troops": whose, the text says before
+
+
 def _read_verb(
     document: Document, order: int, number: Number, end: int
 ) -> tuple[Count, str] | None:
@@ -115,7 +118,7 @@ def _read_verb(
     modality = judge_modality(words, left, verb - begin, max(stop, end) - begin, form)
     actor, _ = find_actor(words, verb - begin, max(stop, end) - begin, form, form == "passive")
     name = document.text[begin + actor[0] : begin + actor[1]] if actor else ""
-    if actor and name.lower() in ("it", "they"):
+    if actor and (name.lower() in ("it", "they") or name.lower().startswith(_OWN)):
         name = Parties(document).resolve(name, begin + actor[0], "")
     if not modality or not may_take(name):
         return None

@@ -148,6 +148,38 @@ def test_its_troops_and_the_group_are_of_whom_the_sentence_before_tells(text, ac
     assert last.assertion in ("reported", "claimed")
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("India's defence ministry said on Sunday that its forces had captured Kargil.", "India"),
+        ("Tehran also said its troops had taken Basra.", "Tehran"),
+        (
+            "Minsk says nothing has changed. The defence ministry denies that its forces have"
+            " withdrawn from Kobrin.",
+            "Minsk",
+        ),
+        ("Forces loyal to Roger Sando say they have entered Kidal.", "Forces loyal to Roger Sando"),
+        ("Raiders who came over the border from Chad overran Birao on Friday.", "Raiders"),
+        (
+            "Fighters of the Movement of Patriots for Change (MPC) on camels entered Birao.",
+            "MPC",
+        ),
+        (
+            "Rebels of the People's Front for the Renewal of Chad (PFRC) briefly seized Moundou.",
+            "PFRC",
+        ),
+        ("On 2 May a coalition led by Ansar Dine retook Gao.", "coalition led by Ansar Dine"),
+        ("Gao had been taken by French and Chadian troops on Sunday.", "French and Chadian troops"),
+        (
+            "The Tuareg seized Gao, and lost it on 3 May to a night attack by army units.",
+            "army units",
+        ),
+    ],
+)
+def test_who_acts_is_read_through_clauses_names_and_offices(text, actor):
+    assert name_actor(read_row(text)[-1].actor) == actor
+
+
 @pytest.mark.parametrize("half", FOUND)
 def test_who_is_meant_by_a_pronoun_is_named_where_that_is_certain(half):
     rows = [row for row in load_rows(half) if row["kind"] == "stands for"]

@@ -1543,6 +1543,17 @@ def test_each_figure_has_the_measure_of_the_codebook(text, measure):
         ("Forty families fled.", "unknown"),
         ("In return 82 prisoners of war were exchanged.", "combatant"),
         ("The hospital received 150 wounded Velmar servicemen.", "combatant"),
+        ("Near Kupiansk nineteen were taken prisoner.", "combatant"),
+        ("Near Kupiansk nineteen were taken hostage.", "unknown"),
+        ("The coroner counted 61 dead on the junta side.", "combatant"),
+        ("Some forty of Kadyrov's men were killed.", "combatant"),
+        ("Some forty of the village's men were killed.", "civilian"),
+        ("The brawl killed six members of rival gangs.", "combatant"),
+        ("The brawl killed six members of one choir.", "unknown"),
+        ("Five of the bodies she washed were those of soldiers.", "combatant"),
+        ("A Karen captain said: “We buried sixteen men there.”", "combatant"),
+        ("The raiders fled, and nine of them were wounded.", "combatant"),
+        ("The pilgrims saw the raiders flee, and nine of them were wounded.", "unknown"),
     ],
 )
 def test_who_is_counted_is_as_the_words_say(text, affected):

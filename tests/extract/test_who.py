@@ -9,7 +9,6 @@ from tests.extract.who import list_misreadings, load_cases
 
 # Rows that are not read, or not rightly, by kind.
 KNOWN = {
-    "digest": 1,  # prisoners of whom the sentence before says that they are soldiers
     "according": 1,  # "the WHO, which keeps the list"
     "own": 1,  # "two of its own"
     "claims": 1,  # "for the loss of two constables"

@@ -35,17 +35,39 @@ _CIVIL_LOSERS = LISTS["settlements"] | {"family", "families", "community", "clan
 
 
 def name_affected(
-    tokens: list[Token], phrase: QuantityPhrase, link: Link, measure: str, whole: str
+    tokens: list[Token],
+    phrase: QuantityPhrase,
+    link: Link,
+    measure: str,
+    whole: str,
+    lowered: str,
 ) -> str:
     """civilian, combatant, mixed or unknown. `whole`: what is said of the people whose number this
-    one continues or is part of, "" if there are none."""
+    one continues or is part of, "" if there are none; `lowered`: the text in small letters."""
     behind = [peek(tokens, at).text for at in (phrase.last, phrase.last + 1)]
     if _are_of_a_side(tokens, phrase) or behind == ["of", "war"]:
         return "combatant"  # "82 prisoners | of war"
+    if measure in _SHARED and _are_told_to_fight(tokens, phrase, link, lowered):
+        return "combatant"
     if measure == "killed" and (lost := _name_lost(tokens, phrase, link)):
         return lost
     said = _name_kind(tokens, _list_nouns(tokens, phrase, measure))
-    if said == "unknown" and measure in _SHARED:
+    if said == "unknown":
+        said = _name_beside(tokens, phrase, link, measure, whole)
+    if said == "civilian" and (told := _name_men(tokens, phrase)):
+        return told
+    is_casualty = measure in _SHARED and tokens[link.at].text not in _LOSING
+    if said == "unknown" and is_casualty and whole in ("civilian", "combatant"):
+        return whole if _is_bare(tokens, phrase) else said
+    return said
+
+
+def _name_beside(
+    tokens: list[Token], phrase: QuantityPhrase, link: Link, measure: str, whole: str
+) -> str:
+    """What the words around a figure say of its people, whose own noun says nothing."""
+    said = "unknown"
+    if measure in _SHARED:
         said = _name_kind(tokens, _list_apposed(tokens, phrase, link))
     if said == "unknown" and (link.rule == "total" or _STATES & _list_texts(tokens, phrase)):
         said = _name_kind(tokens, _list_beside(tokens, phrase, link))
@@ -58,11 +80,8 @@ def name_affected(
     if said == "unknown":
         named = _list_predicate(tokens, phrase) or _list_belonging(tokens, phrase, measure)
         said = _name_kind(tokens, named)
-    if said == "civilian" and (told := _name_men(tokens, phrase)):
-        return told
-    is_casualty = measure in _SHARED and tokens[link.at].text not in _LOSING
-    if said == "unknown" and is_casualty and whole in ("civilian", "combatant"):
-        return whole if _is_bare(tokens, phrase) else said
+    if said == "unknown" and measure in _SHARED and not whole:
+        said = _name_kind(tokens, _list_antecedents(tokens, phrase))
     return said
 
 
@@ -118,6 +137,41 @@ def _are_of_a_side(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         return False
     before = tokens[max(0, phrase.index - _SPEAKER) : phrase.index]
     return any(token.text in _LOSING or is_side(before, at) for at, token in enumerate(before))
+
+
+_GROUPS = frozenset("groups group gangs gang militias factions cartels sides camps clans".split())
+_ARMED = frozenset("both rival armed warring opposing".split())
+_CAPTAINS = frozenset("captain commander officer colonel general sergeant lieutenant major".split())
+
+
+def _are_told_to_fight(
+    tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str
+) -> bool:
+    """Whether people of whom no noun says it are told to fight: "Fourteen were taken | prisoner",
+    "150 | of Kell's men", "12 members | of both groups", "392 | on the rebel side"; or "we buried
+    110 men", as a captain says."""
+    nouns = {tokens[at].text for at in phrase.nouns}
+    behind = [token.text for token in tokens[phrase.last : phrase.last + _NEAR]]
+    verb = tokens[link.at]
+    last = max(verb.end, phrase.number.end + len(" of them prisoner"))
+    if link.sense == "detained" and (_is_bare(tokens, phrase) or nouns <= _MEN):
+        if "prisoner" in lowered[verb.start : verb.end] or verb.text in ("took", "taken", "taking"):
+            return " prisoner" in lowered[verb.start : last]
+    if nouns <= _MEMBERS | _MEN and nouns & _MEMBERS and behind[:1] == ["of"]:
+        return behind[1:2] != [] and behind[1] in _ARMED and behind[2] in _GROUPS
+    if behind[:2] == ["on", "the"] and not nouns - _STATES - _REMAINS:
+        return "side" in behind[2:4] or behind[2:3] != [] and behind[2].endswith(("'s", "’s"))
+    return bool(nouns) and nouns <= _MEN and _are_men_of(tokens, phrase)
+
+
+def _are_men_of(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether men are those of whom a name tells ("Kell's men"), or whom a captain calls ours."""
+    at = next(iter(phrase.nouns))
+    owner = peek(tokens, at - 1)
+    if owner.is_name and owner.text.endswith(("'s", "’s")) and "of" in _list_texts(tokens, phrase):
+        return True
+    before = [token.text for token in tokens[max(0, phrase.index - _SPEAKER) : phrase.index]]
+    return before[-2:-1] == ["we"] and not _CAPTAINS.isdisjoint(before)
 
 
 def _name_lost(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> str:
@@ -248,6 +302,8 @@ def _list_predicate(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
     | being policemen", "four of them | of fighters"; and behind the wounded: "60 wounded | Chadian
     soldiers"."""
     following = peek(tokens, phrase.last)
+    if named := _list_told_of(tokens, phrase):
+        return named
     if phrase.head == "subset" and following.text in ("of", "those"):
         nouns = [at for at in range(phrase.last + 1, phrase.last + 3) if at < len(tokens)]
         return [at for at in nouns if tokens[at].kinds & {"civilian", "combatant"}][:1]
@@ -260,6 +316,29 @@ def _list_predicate(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
     last = min(len(tokens), phrase.last + 4)
     nouns = [at for at in range(phrase.last + 1, last) if "person" in tokens[at].kinds]
     return nouns[:1]
+
+
+def _list_told_of(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
+    """The noun behind "those of": "seven of the bodies he had seen were | those of fighters"."""
+    if not {tokens[at].text for at in phrase.nouns} & _REMAINS:
+        return []
+    texts = [token.text for token in tokens[phrase.last : phrase.last + _MAKING]]
+    at = next((at for at, pair in enumerate(zip(texts, texts[1:])) if pair == ("those", "of")), 0)
+    if not at or "be" not in tokens[phrase.last + at - 1].kinds:
+        return []
+    behind = range(phrase.last + at + 2, min(len(tokens), phrase.last + at + 5))
+    return [at for at in behind if tokens[at].kinds & {"civilian", "combatant"}][:1]
+
+
+def _list_antecedents(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
+    """Whom "of them" means that counts no part of another figure: those whom the sentence names
+    before it ("the | gunmen | fled, and seven of them were killed"), if it says so of all."""
+    words = [token.text for token in tokens[phrase.index + 1 : phrase.index + 3]]
+    if words != ["of", "them"] or phrase.head != "subset":
+        return []
+    before = [at for at in range(phrase.index) if _is_person(tokens[at])]
+    kinds = [tokens[at].kinds & {"civilian", "combatant"} for at in before]
+    return before if len(set(kinds)) == 1 and all(kinds) else []
 
 
 def _list_belonging(tokens: list[Token], phrase: QuantityPhrase, measure: str) -> list[int]:

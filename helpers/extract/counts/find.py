@@ -151,7 +151,7 @@ def _read_sentence(
                 "percent" if phrase.reading.is_share else unit,
                 f"{link.sense} {link.rule}",
                 order,
-                name_affected(tokens, phrase, link, measure, whole),
+                name_affected(tokens, phrase, link, measure, whole, document.lowered),
                 link.expected or is_planned(tokens, phrase),
                 link.denied or _is_denied(tokens, phrase),
                 *kin,

@@ -7,30 +7,34 @@ import re
 
 from helpers.extract.events.actors import find_actor
 from helpers.extract.events.parties import Parties, is_side
+from helpers.extract.events.sides.deeds import (
+    RULES,
+    find_claimant,
+    find_told_behind,
+    join_words,
+)
 from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
-from helpers.extract.rules.load import load_toml
 
 # Measures of what somebody did to people.
 DONE = frozenset(("killed", "injured", "killed_or_injured", "detained", "released"))
-_RULES = {name: words.split() for name, words in load_toml("agents.toml").items()}
-
-
-def _join(*names: str) -> str:
-    """An alternation of the words of lists, the longest first."""
-    words = sorted({word for name in names for word in _RULES[name]}, key=len, reverse=True)
-    return "|".join(word.replace("-", "[ -]?") for word in words)
-
-
-_HARMED, _ATTACKED, _THINGS = _join("harmed"), _join("attacked"), _join("deeds", "weapons")
-_FREED, _ACTS = _join("freed"), _join("harmed", "freed")
+_HARMED, _ATTACKED, _THINGS = (
+    join_words("harmed"),
+    join_words("attacked"),
+    join_words("deeds", "weapons"),
+)
+_FREED, _ACTS = join_words("freed"), join_words("harmed", "freed")
 _IDLE = frozenset(
-    word for name in ("kinds", "deeds", "weapons") for word in _RULES[name]
+    word for name in ("kinds", "deeds", "weapons") for word in RULES[name]
 )  # words before a deed that name nobody
 _SIDING = ("coalition", "alliance", "dissidents", "paramilitaries", "bandits", "kidnappers")
 _NAME = r"(?P<name>[^,.;:()]{2,50})"
-_VERB = re.compile(rf"\b(?P<verb>{_HARMED}) (?:(?:a|an|the|another|also) )?[\"“]?$")
-_FREES = re.compile(rf"\b(?P<verb>{_FREED}) (?:(?:a|an|the|another|also) )?$")
+_DETERMINED = (
+    r"[\"”]?(?: (?:a|an|the|another|also|further|additional|more|other|some|their|its)){0,3}"
+    r" [\"“]?$"
+)  # "killed | a further | 11", "\"neutralised\" | 17 rebels"
+_VERB = re.compile(rf"\b(?P<verb>{_HARMED}){_DETERMINED}")
+_FREES = re.compile(rf"\b(?P<verb>{_FREED}){_DETERMINED}")
 _FREED_BY = re.compile(
     rf"[^.;:]{{0,60}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_FREED}) by (?:the )?{_NAME}"
 )
@@ -44,6 +48,19 @@ _BY = re.compile(
     rf"(?:{_HARMED}|taken (?:prisoner|captive|hostage))"
     rf"(?: there| here| again| (?:on |last )?\w+day)? by (?:the )?{_NAME}"
     rf"|(?: [\w'’-]+){{0,3}} (?:{_HARMED}) by (?:the )?{_NAME.replace('name', 'other')}"
+)
+_BY_TOO = re.compile(rf"(?: of (?:them|whom))?,? by (?:the )?{_NAME}")
+# "60 men were taken aside by the police, and eleven | of them were arrested"
+_OF_THEM = re.compile(rf" of (?:them|these|those)(?: \w+)? (?:was|were) (?:\w+ly )?(?:{_HARMED})\b")
+_TAKEN_BY = re.compile(
+    rf"\b(?:was|were|been) \w+ (?:[^.;:]{{0,40}} )?by (?:the )?{_NAME}, and (?:\w+ )?\w+$"
+)
+_WAS_HARMED = re.compile(rf"\b(?:was|were|been|being) (?:\w+ly )?(?:{_HARMED}) by ")
+_DOERS = frozenset(RULES["doers"])
+_PEOPLES = re.compile(r"[A-Z][a-z]+(?:[ei]ans|nis|lis|qis|mis|[aeiou]ns|ese)")
+_ORGAN = re.compile(
+    rf"(?:.* )?(?:{join_words('organ_kinds')}) (?:{join_words('organs')})|(?:\w+ )?"
+    rf"(?:{join_words('bodies')})(?: in [\w ]+)?"
 )
 _LEFT = re.compile(
     r"\b(?P<verb>left|leaving|leaves) (?:[^.;:,]{2,60}? (?:dead|wounded|injured|hurt) and )?"
@@ -66,7 +83,7 @@ _DEED = re.compile(
 _SOME = re.compile(
     r"\b(?:most|many|some|half|several|\d+) of (?:them|these|those|whom)\b|\bmostly\b"
 )
-_THE_DEED = re.compile(rf"\b(?:the|that|this) (?:[\w-]+ )?(?:{_join('deeds')})\b")
+_THE_DEED = re.compile(rf"\b(?:the|that|this) (?:[\w-]+ )?(?:{join_words('deeds')})\b")
 _WHEN = re.compile(r"\b(?:when|after|as|where) ")
 _ATTACK = re.compile(rf"\b(?:{_ATTACKED})\b")
 _THING = re.compile(rf"\b(?:{_THINGS})$")
@@ -76,6 +93,9 @@ _BY_WHOM = re.compile(
 )
 _FROM_WHOM = re.compile(
     r" from (?:the )?(?P<name>[^,.;:()]{2,40}?)(?: positions| lines| side| territory)"
+)
+_FROM = re.compile(
+    r" (?:from|of|belonging to|sent by) (?:the )?(?P<name>[\w-]+(?: (?:al-)?[A-Z][\w-]+){0,4})"
 )
 _REACH = 60  # letters behind a verb in which those are named who fired its subject
 _ENDS = re.compile(
@@ -89,34 +109,6 @@ _SAYS = re.compile(
     r"|(?:reported|announced|claimed|claims|confirmed|stated)(?! an?\b))"
     r"(?: (?:on )?\w+day)?(?: that)? (?!it\b|they\b|he\b|she\b|to\b|the \w+ (?:on|in|at)\b)"
 )
-_CLAIMS = (
-    re.compile(
-        r"(?P<name>(?:[A-Z][\w’'-]*|\([A-Z]\w+\)|al-[A-Z]\w+)(?:"
-        r" (?:[A-Z][\w’'-]*|\([A-Z]\w+\)|of|for|al-\w+|the)){0,7}?)"
-        r" (?:has |had )?claimed (?:responsibility for )?(?:the|an?) (?:[\w-]+ )?"
-        r"(?:attack|ambush|assault|raid|bombing|strike|blast)"
-        r"[^.;]{0,60}?(?:,? saying|that|in which) (?:it (?:said |had |has )?)?"
-    ),
-    re.compile(
-        r"\bwhich (?:the )?(?P<name>[^,.;:]{2,40}?)(?: group)?(?: has| had)?(?: later)? claimed\b"
-    ),
-)
-_CLAIMED_IT = re.compile(
-    r"\W*(?:The )?(?P<name>(?!No\b|Nobody\b|Neither\b|It\b|None\b)[\w'’-]+"
-    r"(?: [\w'’()-]+){0,5}?)(?: has| had)?(?: later| since| quickly| swiftly)? claimed"
-    r"(?: responsibility\b| the (?:attack|bombing|blast|strike|ambush)| it\b)"
-)
-_BLAST = re.compile(
-    rf"\b(?:{_THINGS}|{_join('attacked')}|explo\w+|blew up|went off|detonat\w+|vbied|ied)\b"
-)
-_THE_MEN = re.compile(
-    r"The (?P<name>soldiers|gunmen|attackers|fighters|militants|insurgents|rebels|militiamen|police"
-    r"|policemen|gendarmes|troops|assailants|kidnappers|bandits|officers|guards) [a-z]"
-)
-_TAKEN = re.compile(
-    r"\b(?:was|were|been) (?:\w+ly )?(?:arrested|detained|abducted|kidnapped|taken|seized|shot|led"
-    r"|rounded up|executed|beaten|stopped)\b"
-)
 _AND_THEN = re.compile(
     r"(?: and|, and|;|, where|, in which) (?:at least |about |some |around )?[\"“]?$"
 )
@@ -127,8 +119,8 @@ _ADMITS = re.compile(
 _SPEAKS_IT = re.compile(r"\b(?:said|says)(?: (?:on )?\w+day)?(?: that)? it (?:had|has)\b")
 _SAID_IT = re.compile(
     r"\b(?:the )?(?P<name>(?:[\w'’-]+ ){0,2}?[\w'’-]+)(?:, [^,.;]{3,60},)?"
-    r"(?: [a-z]+ed [^,.;]{3,40} and)? (?:has |had )?(?:said|says|claimed|claims"
-    r"|announced|declared)(?: (?:on )?\w+day)?(?: that)? $"
+    r"(?: [a-z]+ed [^,.;]{3,40} and)? (?:has |had |also |later |earlier )?(?:said|says|claimed"
+    r"|claims|announced|declared)(?: (?:on )?\w+day| earlier| later| today| also)?(?: that)? $"
 )
 _OPENING = re.compile(  # "On 2 November, | militiamen attacked Bule, killing 18"
     r"\W*(?:on|in|at|by|late|early|during|overnight|before) [\w ]{2,30}, (?=[\w'’-]+ )"
@@ -151,9 +143,9 @@ def find_agent(parties: Parties, at: int, end: int, measure: str = "") -> str:
     sentence = document.sentences[order]
     if measure == "released":
         return _find_liberator(parties, sentence.start, at, end, sentence.end)
-    if told := _BY.match(document.lowered, end, sentence.end):
-        start, stop = told.span("name" if told["name"] else "other")
-        return _name(parties, start, _find_end(document.text, start, stop), stop)
+    if told := _find_by(parties, sentence.start, end, sentence.end):
+        start, stop = told
+        return _name_doer(parties, start, _find_end(document.text, start, stop), stop)
     if verb := _find_verb(parties, sentence.start, at, end, sentence.end):
         found = _find_subject(parties, sentence.start, *verb)
     else:
@@ -161,8 +153,31 @@ def find_agent(parties: Parties, at: int, end: int, measure: str = "") -> str:
         last = behind.start() if behind else sentence.end
         found = _find_owner_behind(parties, end, last) or _find_attacker(parties, end, last)
         found = found or _find_attacker(parties, sentence.start, at)
-    found = found or _find_claimant(parties, at, order) or _find_told_before(parties, order)
-    return found or _find_told_behind(parties, order) or _find_loss(parties, order, at, end)
+    found = found or find_claimant(parties, at, order) or _find_told_before(parties, order)
+    return found or find_told_behind(parties, order) or _find_loss(parties, order, at, end)
+
+
+def _find_by(parties: Parties, first: int, end: int, last: int) -> tuple[int, int] | None:
+    """Where those are named "by" whom the people of a number were harmed, also where it shares the
+    verb of one before: "31 were killed by troops and four | by settlers"."""
+    if told := _BY.match(parties.lowered, end, last):
+        return told.span("name" if told["name"] else "other")
+    is_part = _OF_THEM.match(parties.lowered, end, last)
+    if is_part and (told := _TAKEN_BY.search(parties.lowered, first, is_part.start())):
+        return told.span("name")
+    told = _BY_TOO.match(parties.lowered, end, last)
+    is_shared = told and _WAS_HARMED.search(parties.lowered, first, end)
+    return told.span("name") if told and is_shared else None
+
+
+def _name_doer(parties: Parties, start: int, stop: int, last: int) -> str:
+    """Who is named behind "by": a party, a body of the state, or people who did it all the same."""
+    if found := _name(parties, start, stop, last):
+        return found
+    words = parties.text[start:stop]
+    head = re.split(r" (?:from|of|on|in|who|near|with) ", words.lower())[0].rpartition(" ")[2]
+    is_people = words[:1].isupper() and bool(_PEOPLES.fullmatch(words.split()[-1]))
+    return words if head in _DOERS or is_people else ""
 
 
 def _find_liberator(parties: Parties, first: int, at: int, end: int, last: int) -> str:
@@ -269,32 +284,6 @@ def _find_attacker(parties: Parties, first: int, last: int) -> str:
     return ""
 
 
-def _find_claimant(parties: Parties, at: int, order: int) -> str:
-    """Who claims the deed that a sentence tells of."""
-    sentence = parties.document.sentences[order]
-    for claims in _CLAIMS:
-        if claim := claims.search(parties.text, sentence.start, sentence.end):
-            return parties.resolve(claim["name"], at, "")
-    return ""
-
-
-def _find_told_behind(parties: Parties, order: int) -> str:
-    """Who claims the blast or attack of a sentence in the next one: "Kell claimed responsibility",
-    or whose men opens it: "The soldiers | gave no reason"."""
-    sentences = parties.document.sentences
-    if order + 1 == len(sentences) or sentences[order].paragraph != sentences[order + 1].paragraph:
-        return ""
-    here, behind = sentences[order], sentences[order + 1]
-    if claim := _CLAIMED_IT.match(parties.text, behind.start, behind.end):
-        is_told = bool(_BLAST.search(parties.lowered, here.start, here.end))
-        return parties.resolve(claim["name"], behind.start, "") if is_told else ""
-    if named := _THE_MEN.match(parties.text, behind.start, behind.end):
-        is_suffered = bool(_TAKEN.search(parties.lowered, here.start, here.end))
-        is_other = parties.names_fighters(here.start, here.end)
-        return named["name"] if is_suffered and not is_other else ""
-    return ""
-
-
 def _find_loss(parties: Parties, order: int, at: int, end: int) -> str:
     """Who attacked those whose loss the other side admits ("it overran Kell, and the army admitted
     the loss of | 23 soldiers"), or whose deaths the same sentence goes on to tell of: "gunmen
@@ -333,9 +322,18 @@ def _name(parties: Parties, start: int, stop: int, last: int) -> str:
     others. `last`: how far what hangs on them may reach."""
     words = parties.text[start:stop].split(" from ")[0]
     if _THING.search(words.lower()):
-        is_person = words.lower().endswith(("suicide bomber", "suicide bombers"))
-        return _find_owner(parties, start, stop, last) or (words if is_person else "")
-    if words.lower() in ("it", "they") or parties.is_armed(words, start) or _is_side(words):
+        if not words.lower().endswith(("suicide bomber", "suicide bombers")):
+            return _find_owner(parties, start, stop, last)
+        sent = _FROM.search(parties.text, start, last)
+        owner = _name_short(parties, *sent.span("name")) if sent else ""
+        return owner or _find_owner(parties, start, stop, last) or words
+    is_organ = _ORGAN.fullmatch(words.lower().removeprefix("the "))
+    if (
+        words.lower() in ("it", "they")
+        or parties.is_armed(words, start)
+        or _is_side(words)
+        or is_organ
+    ):
         return parties.resolve(words, start, "")
     return ""
 

@@ -179,7 +179,7 @@ class Parties:
 
     def _resolve_own(self, words: str, at: int) -> str:
         """Whose "its forces" or "his men" at an offset are: of the side that speaks of them."""
-        if wording.OTHERS.search(words.lower()):
+        if wording.OTHERS.search(wording.WITH_OTHERS.sub("", words.lower())):
             return words
         if words.lower().startswith("his "):
             return self._find_led(at) or words
@@ -187,13 +187,22 @@ class Parties:
             return side
         before = self.text[max(0, at - 90) : at]
         speaker = wording.SPEAKER.search(before)
+        if office := wording.OFFICE.search(before):
+            return office["owner"] or office["army"]
         if speaker and speaker["name"] == "It":
             return self._find_subject("it", at - len(speaker[0])) or words
         if not speaker and wording.UNNAMED.search(before):
-            return words
+            return self._find_state(at) or words
         name = speaker["name"] if speaker else self._find_topic(words.lower(), at)
         name = name or self.find_before(at)
         return _ARTICLE.sub("", name) or self._name_subject(words.lower(), at) or words
+
+    def _find_state(self, at: int) -> str:
+        """The country with which the sentence before opens, for "the ministry said its forces"."""
+        order = self.document.find_sentence(at)
+        before = self.document.sentences[max(0, order - 1)]
+        is_next = order and before.paragraph == self.document.sentences[order].paragraph
+        return self._find_country(before.start, before.end) if is_next else ""
 
     def _find_led(self, at: int) -> str:
         """Whose "his men" are at an offset: the side that he commands or speaks for, else the one
@@ -224,7 +233,7 @@ class Parties:
             return ""
         start = sentences[order].start
         if not wording.FRONT.fullmatch(self.text, start, at):
-            opening = wording.OPENS.match(self.text, start, at) if pronoun == "they" else None
+            opening = wording.OPENS_LATER.match(self.text, start, at) if pronoun == "they" else None
             if opening:
                 return self.resolve(opening["name"], start, "")
             return self._find_only_party(start, at, anywhere=True)
@@ -234,13 +243,11 @@ class Parties:
         if said := self._follow(pronoun, before.start, before.end):
             return said
         if pronoun == "they" and before.paragraph == sentences[order].paragraph:
-            front = wording.FRONT.match(self.text, before.start, before.end)
-            first = front.end() if front else before.start
-            opening = wording.OPENS.match(self.text, first, before.end)
+            opening = wording.OPENS_LATER.match(self.text, before.start, before.end)
             if not opening:
                 party = self._find_only_party(before.start, before.end)
                 return party or self._find_only_fighters(before.start, before.end)
-            return self.resolve(opening["name"], first, "")
+            return self.resolve(opening["name"], before.start, "")
         if before.paragraph == sentences[order].paragraph:
             if party := self._find_only_party(before.start, before.end):
                 return party
@@ -322,6 +329,8 @@ class Parties:
     def _find_only_fighters(self, start: int, end: int) -> str:
         """The fighters whom a sentence names, if it names no others and nobody else."""
         if CIVILIANS.search(self.lowered, start, end):
+            return ""
+        if wording.ARMY.search(self.lowered, start, end):
             return ""
         found = {named["name"] for named in wording.FIGHTERS.finditer(self.text, start, end)}
         if len(found) != 1:

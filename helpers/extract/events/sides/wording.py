@@ -10,6 +10,12 @@ ARMED = (
     r"|guerrillas|units|tanks|marines|infantry|army|military|pick-ups|columns|elements|battalions?)"
 )
 IN_ARMS = re.compile(rf"\b{ARMED}\b")
+# How somebody says something, and when: "has | also said on Friday that |".
+_ADVERB = r"(?: (?:also|later|earlier|since|now|again|still|separately|meanwhile|then|already))?"
+_WHEN = (
+    r"(?: (?:on|late on|early on|late|early|last|this) \w+| of \w+| earlier| later| today"
+    r"| yesterday| tonight| on \d+ \w+| (?:on|in|via) (?:its|an?) [\w ]{3,40}?)?"
+)
 SPEAKER = re.compile(
     rf"(?P<name>{NAME})(?:['’]s? (?:statements?|claims?|assertions?|reports?|announcement) that "
     rf"|(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces"
@@ -22,21 +28,33 @@ UNNAMED = re.compile(
     r"\b(?:ministry|spokes\w+|command|staff|officials?|authorities) (?:\w+ )?(?:said|says|denie[ds]"
     r"|claim\w*|insist\w*)(?: (?:reports|claims))?(?: (?:on )?\w+day)?(?: that)? $"
 )
+# An office that speaks for its country or its army: "| Kell's | defence ministry said that".
+OFFICE = re.compile(
+    rf"(?:(?P<owner>{NAME})['’]s? (?:[\w-]+ ){{0,2}}(?:[Mm]inistry|[Cc]ommand|[Gg]eneral [Ss]taff"
+    r"|[Mm]ilitary|[Aa]rmy|[Ss]pokes\w+|[Gg]overnment|[Aa]uthorities)"
+    r"|(?P<army>[Aa]rmy|[Mm]ilitary|[Jj]unta|[Gg]overnment)"
+    r"(?: (?:[Cc]ommand\w*|spokes\w+|headquarters|chiefs?|statement|officials?)"
+    r"| in [A-Z]\w+)?)"
+    rf"(?: [A-Z][\w-]+ [A-Z][\w-]+)?(?:(?: has| had)?{_ADVERB} (?:said|says|announced"
+    r"|announces|claimed|claims|declared|confirmed|denie[ds](?: (?:reports|claims))?|insist\w+"
+    rf"|admitted|acknowledged|told \w+){_WHEN}{_ADVERB},?(?: that)?"
+    r"|[^.;:]{2,50},? and (?:says|said|claims|claimed)(?: that)?) $"
+)
 # Who speaks of what "it" did: "Kell's army said Tuesday that | it".
 SAYS_IT = re.compile(
     rf"(?P<name>(?:(?:{CAPITAL} ){{0,3}}{CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
     rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)"
     rf"|(?:[Aa]l )?{CAPITAL})"
-    r"\)?(?:, [^,.;]{3,60},)? (?:has |had )?"
+    rf"\)?(?:, [^,.;]{{3,60}},)?(?: has| had)?{_ADVERB} "
     r"(?:said|says|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
-    r"(?: (?:on )?\w+day| today| yesterday| on \d+ \w+| (?:on|in|via) (?:its|an?) [\w ]{3,40}?)?"
-    r",?(?: that)? $"
+    rf"(?: \w+day)?{_WHEN},?(?: that)?[ \"“]+$"
 )
 SAY_THEY = re.compile(
     r"(?:^|[.!?,] |\n)(?:[Tt]he )?(?P<name>(?:[\w-]+ ){0,3}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
     r"|[Ff]ighters|[Ss]eparatists|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
-    r"|Tal[ie]ban|Peshmerga))(?: \(\w+\))?(?: in (?:[\w-]+ ){0,2}[\w-]+)?"
-    r" (?:say|said|claim|claimed|announced)(?: (?:on \w+day|\w+day|today|tonight))?(?: that)? $"
+    rf"|Tal[ie]ban|Peshmerga)(?: (?:loyal|allied) to {NAME})?)(?: \(\w+\))?"
+    r"(?: in (?:[\w-]+ ){0,2}[\w-]+)?(?: have| had)?"
+    rf"{_ADVERB} (?:say|said|claim|claimed|announced)(?: \w+day)?{_WHEN}(?: that)? $"
 )
 # Who speaks or where, before a sentence: "KAMBALE: |", "(Nairobi) – |".
 LABEL = r"(?:[A-Z]{2,}(?: \([\w ]+\))?: |\([A-Z][\w ]+\) [–—-]+ )?"
@@ -55,6 +73,7 @@ OPENS = re.compile(
     rf"(?: of (?:the )?{NAME}(?: \(\w+\))?)?)(?! (?:and (?!allied\b)|or|said|says"
     r"|have said|leaders?|comman\w+|spokes\w+|chiefs?|officials?|positions?)\b)(?= [a-z]|,)"
 )
+OPENS_LATER = re.compile(FRONT.pattern + OPENS.pattern.removeprefix(rf"[\W_]*{LABEL}"))
 THE_GROUP = re.compile(
     r"\W*(?:The|This) (?:armed )?(?:group|movement|force|militia|front|organi[sz]ation)\b"
 )
@@ -62,6 +81,7 @@ ASKS = re.compile(
     rf"\b(?:Who|What) (?:are|is|was|were) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})"
 )
 OWN = re.compile(r"(?:its|their|his)\b")
+WITH_OTHERS = re.compile(r"(?<=\w) (?:and|with|alongside|backed by) .*")
 OTHERS = re.compile(r"\b(?:all(?:y|ies|ied)|proxy|proxies|partners?|rivals?|enem(?:y|ies)|foes?)\b")
 AND_OTHERS = re.compile(r"(?: [\w()-]+){0,2} and ")
 SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>(?!\w+ing ){NAME}) [a-z]+ed\b")
@@ -101,6 +121,7 @@ FIGHTERS = re.compile(
     r"|tribesmen|commandos|paratroopers|marines|police))\b(?!['’])",
     re.IGNORECASE,
 )
+ARMY = re.compile(r"\b(?:the|its|their) (?:army|military|junta|regime|government)\b(?!-)")
 OF_OTHERS = re.compile(r"\b(?:by|of|against|from|with|to|between|at|on)(?: the)? $")
 OPENING_NAME = re.compile(rf"(?P<name>{NAME})(?= [a-z])")
 PREPOSITION = re.compile(
