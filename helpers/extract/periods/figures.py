@@ -26,6 +26,7 @@ from helpers.extract.periods.period import (
     YEAR,
     Period,
 )
+from helpers.extract.periods.those import find_then_end, find_those
 from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.periods.words import OwnWords, join_days
 from helpers.extract.text.document import Document
@@ -92,11 +93,11 @@ class _Dater:
         if period := self.attacks.find_step(sentence, count, told):
             return period
         dating = self.words.choose(sentence, count, counted, told)
-        if not told and self.words.is_before_war(sentence, count):
+        if self.words.is_before_war(sentence, count, told):
             return Period(note=BEFORE_WAR, scope="context")
-        if until := self.told.find_then_end(sentence, count, told):
+        if until := find_then_end(self.told, sentence, count, told):
             return self._bound(count, until, spoken)
-        if not told and (those := self.told.find_those(sentence, count)):
+        if not told and (those := find_those(self.told, sentence, count)):
             return self._bound(count, those, spoken)
         whole = None if told else self._find_whole(sentence, count)
         if period := self._share_whole(count, whole):
@@ -148,6 +149,7 @@ class _Dater:
         """The figure told before that this one is part of: "Of these, 9,800 went to Palma", "killed
         40 on Friday. We can confirm nine"."""
         before = self.words.by_sentence.get(count.sentence - 1, [])
+        before = [it for it in before if not self.words.is_compared(it.number.start)]
         if count.rule.endswith(" part") and before and before[-1].measure == count.measure:
             return before[-1]
         if count.measure in STOCKS and _STILL.search(
@@ -161,7 +163,7 @@ class _Dater:
         begin = ahead.start() if ahead else number.start
         here = [it for it in self.words.by_sentence[count.sentence] if it.number.start < begin]
         for counted in (here[-1:], before[::-1]):
-            for other in [it for it in counted if not self.words.is_compared(it.number.start)]:
+            for other in counted:
                 if MEASURES[other.measure] == MEASURES[count.measure]:
                     return other
         return None
@@ -364,7 +366,8 @@ class _Dater:
         while order and self.document.sentences[order - 1].paragraph == sentence.paragraph:
             order -= 1
         begin = self.document.sentences[order].start
-        if not PATTERNS["summed"].search(self.lowered, begin, sentence.end):
+        is_summed = PATTERNS["summed"].search(self.lowered, begin, sentence.end)
+        if not is_summed and not self.told.asks_toll(sentence):
             return None
         at = bisect_left(self.dates, sentence.start, key=_start)
         news = self.told.find_first_news(at)
