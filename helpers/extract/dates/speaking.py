@@ -56,6 +56,12 @@ _FOUND = compile_pattern(
 )
 
 
+_STUDIED_SIGNS = (
+    *("visited", "interviewed", "examined", "analys", "analyz", "reviewed", "inspected", "toured"),
+    *("researched", "conducted"),
+)
+
+
 def is_of_speaking(lowered: str, dating: Dating) -> bool:
     """Whether somebody spoke on a day, as the words before or behind it say."""
     if dating.lead in ("since", "begun"):  # "since evacuation was announced on | 27 August"
@@ -79,7 +85,8 @@ def is_of_study(lowered: str, dating: Dating) -> bool:
     """Whether those who wrote a report only worked on it then: "Researchers visited Kell in |
     May"."""
     begin = max(lowered.rfind(". ", 0, dating.start), dating.start - 160, 0)
-    return bool(_STUDIED.search(lowered[begin : dating.start]))
+    before = lowered[begin : dating.start]
+    return any(sign in before for sign in _STUDIED_SIGNS) and bool(_STUDIED.search(before))
 
 
 DAYS_FROM = compile_pattern(

@@ -59,7 +59,8 @@ _BY_THEN = re.compile(
 )
 _THEY = re.compile(
     r"\W*(?:its?|they|their|he|she|his|her|these|those|this time"
-    r"|the (?:attackers|gunmen|militants|fighters|assailants|rebels|insurgents|raiders|soldiers|troops|column|convoy|men))\b"
+    r"|the (?:attackers|gunmen|militants|fighters|assailants|rebels|insurgents|raiders"
+    r"|soldiers|troops|column|convoy|men))\b"
 )
 _HAD_ALREADY = re.compile(r"\bhad (?:already|previously|earlier|once)\b")
 _AFTER = re.compile(r"\bafter\s+$")

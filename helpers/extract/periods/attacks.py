@@ -64,6 +64,8 @@ class Attacks:
 
     def __init__(self, told: Told):
         self.told, self.document, self.lowered = told, told.document, told.lowered
+        self._has_within = "within " in self.lowered
+        self._only: dict[int, Dating | None] = {}  # start of a sentence → its one day
 
     def find_attack(self, sentence: Sentence, count: Count) -> Dating | None:
         """The one day of an attack that the sentences before tell of, of whose dead this one
@@ -109,7 +111,7 @@ class Attacks:
         that tells of more days, or this one of another place."""
         sentences = self.document.sentences
         for other in sentences[max(0, count.sentence - _NEAR) : count.sentence][::-1]:
-            if other.is_heading and not self.lowered.endswith("?", other.start, other.end):
+            if other.is_heading:
                 return None
             if self.told.is_live and other.paragraph != sentence.paragraph:
                 return None
@@ -164,7 +166,7 @@ class Attacks:
         from the day of that attack. `told`: the dating words of the sentence."""
         if told:
             return None
-        within = _WITHIN.search(self.lowered, sentence.start, sentence.end)
+        within = self._has_within and _WITHIN.search(self.lowered, sentence.start, sentence.end)
         if within and (day := self._find_named(count, within["noun"])):
             size = read_amount(within["number"]) * (7 if within["unit"] == "week" else 1)
             first, last = day, day + size * _DAY
@@ -216,7 +218,12 @@ class Attacks:
         """The one day that a sentence tells of, or night: beside a month that it looks back to
         ("Having taken Kell in May, they struck Mira on | 11 June"), or the days that followed
         it."""
-        told = self._list_told(sentence)
+        if sentence.start not in self._only:
+            self._only[sentence.start] = self._choose_only(self._list_told(sentence))
+        return self._only[sentence.start]
+
+    def _choose_only(self, told: list[Dating]) -> Dating | None:
+        """The one of the dating words of a sentence."""
         days = [dating for dating in told if self._is_day(dating)]
         if len(days) != 1 or not days[0].span:
             return None

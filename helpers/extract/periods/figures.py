@@ -19,6 +19,7 @@ from helpers.extract.periods.clauses import JOINT
 from helpers.extract.periods.period import (
     AFTER_TEXT,
     BEFORE_WAR,
+    DAY,
     MONTH,
     OPEN_TOTAL,
     SEASON,
@@ -26,7 +27,7 @@ from helpers.extract.periods.period import (
     YEAR,
     Period,
 )
-from helpers.extract.periods.those import find_then_end, find_those
+from helpers.extract.periods.those import asks_toll, find_then_end, find_those
 from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.periods.words import OwnWords, join_days
 from helpers.extract.text.document import Document
@@ -335,8 +336,10 @@ class _Dater:
             return Period(note=OPEN_TOTAL, scope=self._name_war(count, back=1))
         if self.told.covered and not said and count.sentence > 0:
             return self._bound(count, self.told.covered, [])
-        if first := self._find_summed(sentence, count):
-            return Period(None, first, (said or published)[1], "period", basis="inferred")
+        asked = asks_toll(self.told, count)
+        if first := self._find_summed(sentence, count, asked):
+            kind = "point" if asked else "period"
+            return Period(None, first, (said or published)[1], kind, basis="inferred")
         return self.told.bound_by_context(count.start, said)
 
     def _find_past(self, sentence: Sentence, count: Count) -> Period | None:
@@ -359,18 +362,19 @@ class _Dater:
         period = self.date_count(before[-1])
         return period if period.first else None
 
-    def _find_summed(self, sentence: Sentence, count: Count) -> date | None:
+    def _find_summed(self, sentence: Sentence, count: Count, asked: bool) -> date | None:
         """The first day of the news before a toll of all of it ("The provisional toll stands at"),
-        which the rest of its paragraph shares; None of other figures."""
+        which the rest of its paragraph shares, or that answers a question; None of other
+        figures."""
         order = count.sentence
         while order and self.document.sentences[order - 1].paragraph == sentence.paragraph:
             order -= 1
         begin = self.document.sentences[order].start
         is_summed = PATTERNS["summed"].search(self.lowered, begin, sentence.end)
-        if not is_summed and not self.told.asks_toll(sentence):
+        if not is_summed and not asked:
             return None
         at = bisect_left(self.dates, sentence.start, key=_start)
-        news = self.told.find_first_news(at)
+        news = self.told.find_first_news(at, longest=DAY if asked else YEAR)
         return news[0].first if news else None
 
 

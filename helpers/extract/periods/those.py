@@ -9,16 +9,21 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import AMOUNTS
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.periods.told import PATTERNS, Told
+from helpers.extract.rules.needs import list_signs
 from helpers.extract.text.sentences import Sentence
 
 _SINCE = re.compile(r"[^.;,\d]{0,70}\bsince(?=[.,;])")
 _BY_THEN = re.compile(r"\bby (?:then|that time)\b")
+_THOSE_SIGNS = list_signs(PATTERNS["those_days"].pattern)
+_UNDER = 12  # sentences that may stand under a question
 _start = attrgetter("start")
 
 
 def find_those(source: Told, sentence: Sentence, count: Count) -> Dating | None:
     """The days that "on those days" means: the last ones told before it; of "during that time", all
     that the sentence before tells; of "in the four days", the last time that was so long."""
+    if not any(sign in source.lowered[sentence.start : sentence.end] for sign in _THOSE_SIGNS):
+        return None
     those = PATTERNS["those_days"].search(source.lowered, sentence.start, sentence.end)
     if not those:
         return None
@@ -52,6 +57,19 @@ def find_then_end(
     day = days[-1].span[1]
     lead, first = ("begun", day) if is_since else ("by", days[-1].span[0])
     return days[-1]._replace(first=first, last=day, lead=lead)
+
+
+def asks_toll(source: Told, count: Count) -> bool:
+    """Whether the question that a figure stands under asks how many died: a paragraph of one
+    sentence."""
+    sentences = source.document.sentences
+    for order in range(count.sentence - 1, max(0, count.sentence - _UNDER), -1):
+        here, before = sentences[order], sentences[order - 1]
+        if source.lowered.endswith("?", here.start, here.end):
+            is_alone = before.paragraph < here.paragraph < sentences[order + 1].paragraph
+            asks = PATTERNS["asks_toll"].match(source.lowered, here.start, here.end)
+            return is_alone and asks is not None
+    return False
 
 
 def _count_days(dating: Dating) -> int:

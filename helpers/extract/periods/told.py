@@ -56,6 +56,7 @@ class Told:
     def __init__(self, document: Document, dates: list[Dating], published: Span | None):
         self.document, self.lowered = document, document.lowered
         self.dates, self.published = drop_repeated(dates, self.lowered), published
+        self._told: dict[int, list[Dating]] = {}  # start of a sentence → its dating words
 
     @cached_property
     def datelines(self) -> dict[int, int]:
@@ -156,14 +157,18 @@ class Told:
                 told.append(dating._replace(lead="begun"))
         return told[:1] if len({dating.span for dating in told}) == 1 else []
 
-    def find_first_news(self, at: int, leads: tuple[str, ...] = ("",)) -> list[Dating]:
+    def find_first_news(
+        self, at: int, leads: tuple[str, ...] = ("",), longest: timedelta = YEAR
+    ) -> list[Dating]:
         """The first day of the news, which "since the fighting resumed" means where no words tell
         which: none where it was told more than a month before. `at`: how many days are told
-        before; `leads`: what may stand before them."""
+        before; `leads`: what may stand before them; `longest`: how far apart the first and last of
+        such days may be."""
         if not self.published:
             return []
         recent = self.published[0] - MONTH
         told = [d for d in self.dates[:at] if d.span and d.lead in leads and d.span[0] >= recent]
+        told = [d for d in told if d.span and d.span[1] - d.span[0] <= longest]
         return [min(told, key=lambda dating: dating.first or date.max)] if told else []
 
     def is_of_news(self, sentence: Sentence) -> bool:
@@ -204,9 +209,11 @@ class Told:
 
     def list_told(self, sentence: Sentence) -> list[Dating]:
         """The dating words of a sentence that date neither its writing nor somebody's words."""
-        begin = self.datelines.get(self.document.find_sentence(sentence.start), sentence.start)
-        told = [dating for dating in self.list_dates(sentence) if dating.start >= begin]
-        return [dating for dating in told if not self.is_of_others(dating)]
+        if sentence.start not in self._told:
+            begin = self.datelines.get(self.document.find_sentence(sentence.start), sentence.start)
+            told = [dating for dating in self.list_dates(sentence) if dating.start >= begin]
+            self._told[sentence.start] = [d for d in told if not self.is_of_others(d)]
+        return self._told[sentence.start]
 
     def is_of_others(self, dating: Dating) -> bool:
         """Whether somebody spoke on a day, or only worked on a report then."""
@@ -236,12 +243,6 @@ class Told:
         told = self.dates[first : bisect_left(self.dates, sentence.end, key=_start)]
         is_night = _NIGHT.search(self.lowered, begin, sentence.end)
         return not is_night and all(d.span == self.published for d in told if d.span)
-
-    def asks_toll(self, sentence: Sentence) -> bool:
-        """Whether the heading above a sentence asks how many died."""
-        order = bisect_left(self._headings, sentence.start, key=_start)
-        above = self._headings[max(0, order - 1) : order]
-        return any(PATTERNS["asks_toll"].match(self.lowered, h.start, h.end) for h in above)
 
     @cached_property
     def is_live(self) -> bool:
@@ -374,9 +375,9 @@ class Told:
         """The day on which that ended which the paragraph tells, where another day is named before
         it: "… died on Saturday. // The pursuit ran until | Friday | . Eight were wounded"."""
         for dating in near:
-            if dating.lead == "by" and dating.last and told and self._is_beside(dating, at):
-                is_before = told[-1].first and dating.last < told[-1].first
-                return dating.last if is_before and dating.start > told[-1].end else None
+            is_until = self.lowered.startswith(("until", "till"), dating.opens)
+            if is_until and told and dating.start > told[-1].end and self._is_beside(dating, at):
+                return dating.last
         return None
 
     def is_when(self, dating: Dating) -> bool:
