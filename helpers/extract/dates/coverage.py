@@ -21,7 +21,18 @@ def find_covered(document: Document, dates: list[Dating]) -> Dating | None:
             sentence = document.sentences[document.find_sentence(dating.start)]
             if _COVERS.search(document.lowered, sentence.start, dating.start):
                 return dating
+            if dating.start == 0 and _is_over(dating):  # "February was the deadliest month yet"
+                return dating
     return None
+
+
+def _is_over(dating: Dating) -> bool:
+    """Whether dating words name a whole month that ended shortly before the text."""
+    if not dating.span or not dating.seen:
+        return False
+    (first, last), seen = dating.span, dating.seen[1]
+    is_whole = first.day == 1 and (last + _DAY).day == 1 and last - first < timedelta(days=31)
+    return is_whole and timedelta(0) < seen - last <= 2 * _WEEK
 
 
 def settle_covered(document: Document, dates: list[Dating]) -> list[Dating]:

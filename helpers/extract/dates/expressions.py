@@ -13,6 +13,7 @@ from helpers.extract.dates.calendar import NAMES, Span, Viewpoint, names_year
 from helpers.extract.dates.leads import read_lead
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.dates.spans import list_days, resolve_days
+from helpers.extract.dates.speaking import is_of_speaking
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.datelines import find_lines
@@ -70,6 +71,7 @@ def find_dates(
     found: list[Dating] = []
     anchor: Span | None = None
     named: date | None = None  # the day named last, whatever is said of it
+    happened: date | None = None  # the last on which nobody only spoke
     told_in = -1  # the sentence that names it
     seen = published
     for match, year in zip(matches, years):
@@ -78,6 +80,8 @@ def find_dates(
         is_of_text = kind in _OF_TEXT and published is not None
         is_named = "same" in match[0] or "earlier" in match[0]
         day = named if is_named else anchor and anchor[_BACKWARDS[match[0]]]
+        if match[0].startswith("that "):
+            day = happened or day
         if kind == "before_that":
             day = _find_stretch(found[-_NEAR:])
         if kind == "unit_later":
@@ -96,6 +100,8 @@ def find_dates(
             if dating.lead not in ("since", "begun", "compared") or order != told_in:
                 named, told_in = dating.first, order
             anchor = anchor if dating.lead == "by" else (dating.first, dating.last)
+            if dating.lead != "by" and not is_of_speaking(document.lowered, dating):
+                happened = dating.first
         if dating.is_entry:
             seen = dating.span
     return found

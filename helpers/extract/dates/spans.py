@@ -197,7 +197,7 @@ def _resolve_week_of(words: str, view: Viewpoint) -> Allowed:
     if not day:
         return None
     first, named = day[0], words[: found.start()] if found else words
-    if re.search("starting|beginning|commencing|w/c|from", named):
+    if re.search("starting|beginning|began|started|opened|commencing|w/c|from", named):
         number = count(re.sub("^(?:for|in|over|during) ", "", named))
         if "month" in named:
             return first, step_months(first, number) - timedelta(days=1), True
@@ -309,12 +309,18 @@ def _resolve_start(words: str, view: Viewpoint) -> Allowed:
     return first, cut_at_text(first, last, view), False
 
 
+_DAYS_BEHIND = timedelta(days=7)  # by which a review appears behind its month
+
+
 def _resolve_to_date(words: str, view: Viewpoint) -> Allowed:
     """So far this year, 2024 so far: as far as the text's own day."""
     published, year = view.published, find_year(words)
     if not published:
         return None
     unit = next(unit for unit in ("week", "month", "year") if unit in words or unit == "year")
+    if words.endswith("the month"):  # told of the month in a text of the first days of the next
+        first = open_unit("month", published[1] - _DAYS_BEHIND, False)
+        return first, cut_at_text(first, end_of_month(first.year, first.month), view), True
     first = date(year, 1, 1) if year else open_unit(unit, published[1], False)
     return (first, cut_at_text(first, date(first.year, 12, 31), view), True)
 

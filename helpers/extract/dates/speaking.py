@@ -1,24 +1,41 @@
 """Days on which somebody spoke, not on which it happened: "said on | Monday", "Monday | said"."""
 
-from helpers.extract.dates.expressions import Dating
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from helpers.extract.rules.notation import compile_pattern
+
+if TYPE_CHECKING:
+    from helpers.extract.dates.expressions import Dating
 
 _SAID = compile_pattern(
     r"""\b(said|says|told( \w+){1,3}|announced|reported|confirmed|warned|declared|claimed|added
     |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
     |boasted|bragged|alleged|asserted|stated|maintained|stressed|argued|complained|noted|posted
     |broadcast|testified|estimated|disclosed|revealed|repeated|replied|responded
-    |statement|according to( \w+){1,4}|interview|published|issued|(?<!been\x20)released|speaking)\s+
+    |statement|according to( \w+){1,4}|interview|published|issued
+    |(?<!been\x20)(?<!were\x20)(?<!was\x20)(?<!are\x20)released
+    |given\x20out|handed\x20out|speaking)\s+
     ((in|via|to|at|from|through|on) (\w+ ){1,3}|by ([\w-]+,? ){1,5}){0,2}
     (late |early |here )?(on )?$
     |\b(letter|e-?mail|reply|response|memo|message|communiqué|despatch|dispatch|press release)\s+
     (to [^.;,]{1,40})?(dated|of|from) $
+    |\b(tally|tolls?|counts?|lists?|reports?|documents?|registers?|memos?|notes?) dated $
     |\b(put|puts|putting|raised|revised|lowered|updated) (the|its|their) ([\w-]+ ){0,3}?
-    (tolls?|numbers?|figures?|totals?|counts?|tally) (late )?(on )?$"""
+    (tolls?|numbers?|figures?|totals?|counts?|tally) (of [\w-]+ )?(at [^.;,]{1,40} )?
+    (late )?(on )?$"""
 )
 _SAYS = compile_pattern(
     r" (said|says|announced|reported|confirmed|claimed|declared|denied|acknowledged|admitted)\b"
 )
+# "On Saturday | it had spoken of nine dead", "On Monday | the minister put the toll at 41"
+_SPOKE = compile_pattern(
+    r""",? ([\w'’.-]+ ){1,7}?(had |has )?(spoken? of|(put|gave|given|raised|revised|lowered|updated)
+    (the|its|their) ([\w-]+ ){0,2}?(tolls?|numbers?|figures?|totals?|counts?|tally)\b)"""
+)
+_SPOKE_SIGNS = ("spoke", "toll", "number", "figure", "total", "count", "tally")
+_REACH = 110  # characters behind a day in which it is said who spoke of a toll
 _RELEASED = compile_pattern(
     r"""\b(reports?|figures?|data|numbers|statements?|videos?|footage|photos?|photographs|images|lists?
     |statistics|estimates?|updates?|surveys?|studies|study|findings|documents?|results|tolls?
@@ -39,9 +56,17 @@ _FOUND = compile_pattern(
 )
 
 
+_STUDIED_SIGNS = (
+    *("visited", "interviewed", "examined", "analys", "analyz", "reviewed", "inspected", "toured"),
+    *("researched", "conducted"),
+)
+
+
 def is_of_speaking(lowered: str, dating: Dating) -> bool:
     """Whether somebody spoke on a day, as the words before or behind it say."""
     if dating.lead in ("since", "begun"):  # "since evacuation was announced on | 27 August"
+        return False
+    if dating.kind == "period":  # "clashes were reported in Odra | between 6 and 9 May"
         return False
     before = lowered[max(0, dating.start - 60) : dating.start]
     if lowered.startswith(" that ", dating.end) and _FOUND.search(before):
@@ -50,14 +75,18 @@ def is_of_speaking(lowered: str, dating: Dating) -> bool:
         lowered[max(0, dating.start - 120) : dating.start]
     ):
         return True
-    return bool(_SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]))
+    if _SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]):
+        return True
+    behind = lowered[dating.end : dating.end + _REACH]
+    return any(sign in behind for sign in _SPOKE_SIGNS) and bool(_SPOKE.match(behind))
 
 
 def is_of_study(lowered: str, dating: Dating) -> bool:
     """Whether those who wrote a report only worked on it then: "Researchers visited Kell in |
     May"."""
     begin = max(lowered.rfind(". ", 0, dating.start), dating.start - 160, 0)
-    return bool(_STUDIED.search(lowered[begin : dating.start]))
+    before = lowered[begin : dating.start]
+    return any(sign in before for sign in _STUDIED_SIGNS) and bool(_STUDIED.search(before))
 
 
 DAYS_FROM = compile_pattern(

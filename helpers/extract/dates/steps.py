@@ -1,5 +1,5 @@
-"""Months and years that are told from those named before: "that September", "the following month",
-"two years later"."""
+"""Months and years that are told from those named before: "that September", "in that year", "the
+following month", "two years later"."""
 
 import re
 from datetime import date, timedelta
@@ -45,6 +45,8 @@ def _find_span(words: str, anchor: date) -> Span:
         return _find_month(words, months[0], anchor)
     if "week" in words:
         return _find_week(words, anchor)
+    if words.endswith("that year"):
+        return date(anchor.year, 1, 1), date(anchor.year, 12, 31)
     if "year" in words and "the" in words.split():
         return date(anchor.year + 1, 1, 1), date(anchor.year + 1, 12, 31)
     if "same" in words:

@@ -29,7 +29,7 @@ _RUNS_ON = compile_territory(
     |by (dusk|dawn|noon|nightfall|midday|evening|night|midnight)|at (dusk|dawn|noon|nightfall)
     |the (town|city|village|position)|within hours|finally|next
     |before (dawn|nightfall|dusk|long)|in the (evening|afternoon|morning)|it (was|fell|had)
-    |that fell)\b"""
+    |that fell|at the same (time|moment|hour)|simultaneously)\b"""
 )
 _CLOCK = compile_territory(
     r"""\b(by|at|around|before|after) (midday|noon|midnight|dawn|dusk|nightfall|daybreak|sunrise
@@ -58,9 +58,11 @@ _BY_THEN = re.compile(
     r"\W*by (?:the |that )?(?:evening|afternoon|noon|midday|dusk|nightfall|night)\b"
 )
 _THEY = re.compile(
-    r"\W*(?:its?|they|their|he|she|his|her|these|those|the (?:attackers|gunmen|militants|fighters"
-    r"|assailants|rebels|insurgents|raiders|soldiers|troops|column|convoy|men))\b"
+    r"\W*(?:its?|they|their|he|she|his|her|these|those|this time"
+    r"|the (?:attackers|gunmen|militants|fighters|assailants|rebels|insurgents|raiders"
+    r"|soldiers|troops|column|convoy|men))\b"
 )
+_HAD_ALREADY = re.compile(r"\bhad (?:already|previously|earlier|once)\b")
 _AFTER = re.compile(r"\bafter\s+$")
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)  # and the day itself
@@ -299,7 +301,8 @@ class _Dater:
 
     def _find_day_before(self, event: Found, words: str) -> Timing | None:
         """The one day that the sentence before tells of, where this one goes on in its paragraph:
-        "rebels attacked Kell on 11 June. Its defenders left the town at dusk"."""
+        "rebels attacked Kell on 11 June. Its defenders left the town at dusk"; of the one before
+        it, where it looks further back ("They had already taken the post on 1 June")."""
         here, order = self.sentences[event.sentence], event.sentence - 1
         if order < 0 or self.sentences[order].paragraph != here.paragraph:
             return None
@@ -307,6 +310,11 @@ class _Dater:
         if not by_then and (_UP_TO_NOW.search(words) or not self._goes_on(words)):
             return None
         if "state" in event.allows and not by_then:
+            return None
+        looks_back = _HAD_ALREADY.search(self.lowered, self.sentences[order].start, here.start)
+        if looks_back or (not self.here[order] and _THEY.match(words)):
+            order -= 1
+        if order < 0 or self.sentences[order].paragraph != here.paragraph:
             return None
         told = find_only_day(self.lowered, self.here[order])
         if not told or not told.span:

@@ -26,10 +26,27 @@ _ONE_OF_THEM = re.compile(
     r"|(?:bombs?|shells?|rockets?|missiles?|drones?|strikes?|mortars?|rounds?)\b)",
     re.IGNORECASE,
 )
-_WHEN = ", when "
+# "… killed, said a monitor, whose investigators reached the town on | Wednesday"
+_OF_SPEAKER = re.compile(
+    r"\b(?:said|says|according to) [^.;“”\"]{3,80}, (?:whose|who|where|which) [^.;]*$"
+)
+_ASKED = ("what happened", "what has happened")
 # "… wounded, because there has been no surgeon | since March": of the cause, not of the wounded
 _MORE = re.compile(r"another (?=\w)")  # "| Another 31 were hurt": in the same attack
-_CAUSE = re.compile(r"\b(?:because|as|for lack of|where|which|who|whose)\b")
+_CAUSE = re.compile(
+    r"\b(?:because|as|for lack of|where|which|who|whose)\b|, and\b"
+    r"|, (?:the|its) (?:deadliest|bloodiest|worst|heaviest|largest|biggest|most)\b"
+)
+# "… said | another | 14 people were injured"
+_ANOTHER = "another "
+# "They had already taken the post there on | 10 May"
+_LOOKS_BACK = re.compile(r"\bhad (?:already|previously|earlier|once|long)\b")
+# "Twelve people died | there": on the day that the sentence before tells, whatever happened
+_DEAD = re.compile(r"\b(?:killed|dead|died|wounded|injured)\b")  # "11 were killed, four taken"
+_THERE = re.compile(
+    r"\b(?:killed|died|dead|wounded|injured|hurt|shot|beheaded|executed|murdered|perished)"
+    r"\b[^.;,]{0,25}\bthere\b"
+)
 _WITHIN = re.compile(
     r"\bwithin (?P<number>a|one|two|three|four|five|six|ten|\d{1,2}) (?P<unit>day|week)s? of the "
     r"(?P<noun>attack|assault|raid|massacre|strike|fall|capture|takeover|shelling|bombing"
@@ -47,18 +64,24 @@ class Attacks:
 
     def __init__(self, told: Told):
         self.told, self.document, self.lowered = told, told.document, told.lowered
+        self._has_within = "within " in self.lowered
+        self._only: dict[int, Dating | None] = {}  # start of a sentence → its one day
 
     def find_attack(self, sentence: Sentence, count: Count) -> Dating | None:
         """The one day of an attack that the sentences before tell of, of whose dead this one
         speaks, or that the sentence behind dates ("The strike was on Monday")."""
-        if count.measure not in _CASUALTIES or self._is_of_none(sentence, count):
+        is_of_dead = count.measure in _CASUALTIES or (
+            count.measure == "detained" and _DEAD.search(self.lowered, sentence.start, count.start)
+        )
+        if not is_of_dead or self._is_of_none(sentence, count):
             return None
-        return (
+        found = (
             self.find_happened(sentence, count)
             or self._find_before(sentence, count)
             or self._find_same(sentence, count)
             or self._find_behind_lead(count)
         )
+        return found._replace(lead="") if found and found.lead == "since" else found
 
     def _is_of_none(self, sentence: Sentence, count: Count) -> bool:
         """Whether the words of a figure say that it is of no single attack."""
@@ -66,7 +89,10 @@ class Attacks:
         end = cause.start() if cause else sentence.end
         more = _MORE.match(self.lowered, sentence.start)
         begin = more.end() if more and more.end() <= count.number.end else sentence.start
-        return bool(PATTERNS["no_attack"].search(self.lowered, begin, end))
+        for found in PATTERNS["no_attack"].finditer(self.lowered, begin, end):
+            if found[0] != "another" or found.end() + 1 != count.number.start:
+                return True
+        return False
 
     def find_happened(self, sentence: Sentence, count: Count) -> Dating | None:
         """The day of the attack, told in the sentence behind; in the next paragraph too, of what
@@ -87,12 +113,40 @@ class Attacks:
         for other in sentences[max(0, count.sentence - _NEAR) : count.sentence][::-1]:
             if other.is_heading:
                 return None
-            if not self.told.list_told(other):
+            if self.told.is_live and other.paragraph != sentence.paragraph:
+                return None
+            if not self._list_told(other):
+                continue
+            if _LOOKS_BACK.search(self.lowered, other.start, other.end):
                 continue
             day = self._find_only(other)
-            is_attack = PATTERNS["attack"].search(self.lowered, other.start, other.end)
+            is_attack = day and self._tells_attack(other, sentence)
             return day if is_attack and not self._is_elsewhere(sentence, other) else None
         return None
+
+    def _tells_attack(self, dated: Sentence, sentence: Sentence) -> bool:
+        """Whether a dated sentence tells of an attack, or those between it and one of its
+        paragraph: "On Sunday it was Kell's turn. Gunmen burned the market. | Nine died"."""
+        before = self.document.sentences[max(0, self._order(dated) - 1)]
+        if self.lowered.startswith(_ASKED, before.start):
+            return True
+        is_here = dated.paragraph == sentence.paragraph
+        end = sentence.start if is_here else dated.end
+        if PATTERNS["attack"].search(self.lowered, dated.start, end):
+            return True
+        return is_here and bool(_THERE.search(self.lowered, sentence.start, sentence.end))
+
+    def _order(self, sentence: Sentence) -> int:
+        """Which sentence of the text it is."""
+        return self.document.find_sentence(sentence.start)
+
+    def _list_told(self, sentence: Sentence) -> list[Dating]:
+        """The dating words of a sentence that tell of no speaker ("said X, who came on | Friday"),
+        nor measure anything."""
+        told = [d for d in self.told.list_told(sentence) if d.lead != "compared"]
+        if len(told) < 2 and not (told and " sa" in self.lowered[sentence.start : told[0].start]):
+            return told
+        return [d for d in told if not _OF_SPEAKER.search(self.lowered, sentence.start, d.start)]
 
     def _find_same(self, sentence: Sentence, count: Count) -> Dating | None:
         """The day of "the strike", which a sentence further back names with its one day."""
@@ -112,7 +166,7 @@ class Attacks:
         from the day of that attack. `told`: the dating words of the sentence."""
         if told:
             return None
-        within = _WITHIN.search(self.lowered, sentence.start, sentence.end)
+        within = self._has_within and _WITHIN.search(self.lowered, sentence.start, sentence.end)
         if within and (day := self._find_named(count, within["noun"])):
             size = read_amount(within["number"]) * (7 if within["unit"] == "week" else 1)
             first, last = day, day + size * _DAY
@@ -147,7 +201,7 @@ class Attacks:
         it, of an attack."""
         sentences = self.document.sentences
         if count.sentence >= _HEAD or any(
-            self.told.list_told(sentence) for sentence in sentences[: count.sentence + 1]
+            self._list_told(sentence) for sentence in sentences[: count.sentence + 1]
         ):
             return None
         here = sentences[count.sentence]
@@ -164,13 +218,18 @@ class Attacks:
         """The one day that a sentence tells of, or night: beside a month that it looks back to
         ("Having taken Kell in May, they struck Mira on | 11 June"), or the days that followed
         it."""
-        told = self.told.list_told(sentence)
+        if sentence.start not in self._only:
+            self._only[sentence.start] = self._choose_only(self._list_told(sentence))
+        return self._only[sentence.start]
+
+    def _choose_only(self, told: list[Dating]) -> Dating | None:
+        """The one of the dating words of a sentence."""
         days = [dating for dating in told if self._is_day(dating)]
         if len(days) != 1 or not days[0].span:
             return None
         day = days[0]
         for other in told:
-            is_before = other.end <= day.start and not other.lead
+            is_before = other.end <= day.start and other.lead in ("", "since")
             follows = other.start >= day.end and other.first == day.first
             if other is not day and not is_before and not follows:
                 return None
@@ -183,11 +242,10 @@ class Attacks:
 
     def _is_day(self, dating: Dating) -> bool:
         """Whether dating words name a day or night on which something happened: also "after
-        4 February, when shells hit Kell"."""
+        4 February, when shells hit Kell", "since Thursday, when gunmen stormed it"."""
         if not dating.span or dating.span[1] - dating.span[0] > _DAY or dating.kind == "period":
             return False
-        is_when = dating.lead == "after" and self.lowered.startswith(_WHEN, dating.end)
-        return not dating.lead or is_when
+        return not dating.lead or self.told.is_when(dating)
 
     def find_that_attack(self, sentence: Sentence, count: Count) -> Dating | None:
         """The day, month or year of "that raid", which the sentence before tells of."""

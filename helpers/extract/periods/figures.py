@@ -19,6 +19,7 @@ from helpers.extract.periods.clauses import JOINT
 from helpers.extract.periods.period import (
     AFTER_TEXT,
     BEFORE_WAR,
+    DAY,
     MONTH,
     OPEN_TOTAL,
     SEASON,
@@ -26,6 +27,7 @@ from helpers.extract.periods.period import (
     YEAR,
     Period,
 )
+from helpers.extract.periods.those import asks_toll, find_then_end, find_those
 from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.periods.words import OwnWords, join_days
 from helpers.extract.text.document import Document
@@ -92,11 +94,11 @@ class _Dater:
         if period := self.attacks.find_step(sentence, count, told):
             return period
         dating = self.words.choose(sentence, count, counted, told)
-        if not told and self.words.is_before_war(sentence, count):
+        if self.words.is_before_war(sentence, count, told):
             return Period(note=BEFORE_WAR, scope="context")
-        if until := self.told.find_then_end(sentence, count, told):
+        if until := find_then_end(self.told, sentence, count, told):
             return self._bound(count, until, spoken)
-        if not told and (those := self.told.find_those(sentence, count)):
+        if not told and (those := find_those(self.told, sentence, count)):
             return self._bound(count, those, spoken)
         whole = None if told else self._find_whole(sentence, count)
         if period := self._share_whole(count, whole):
@@ -148,6 +150,7 @@ class _Dater:
         """The figure told before that this one is part of: "Of these, 9,800 went to Palma", "killed
         40 on Friday. We can confirm nine"."""
         before = self.words.by_sentence.get(count.sentence - 1, [])
+        before = [it for it in before if not self.words.is_compared(it.number.start)]
         if count.rule.endswith(" part") and before and before[-1].measure == count.measure:
             return before[-1]
         if count.measure in STOCKS and _STILL.search(
@@ -161,7 +164,7 @@ class _Dater:
         begin = ahead.start() if ahead else number.start
         here = [it for it in self.words.by_sentence[count.sentence] if it.number.start < begin]
         for counted in (here[-1:], before[::-1]):
-            for other in [it for it in counted if not self.words.is_compared(it.number.start)]:
+            for other in counted:
                 if MEASURES[other.measure] == MEASURES[count.measure]:
                     return other
         return None
@@ -333,8 +336,10 @@ class _Dater:
             return Period(note=OPEN_TOTAL, scope=self._name_war(count, back=1))
         if self.told.covered and not said and count.sentence > 0:
             return self._bound(count, self.told.covered, [])
-        if first := self._find_summed(sentence, count):
-            return Period(None, first, (said or published)[1], "period", basis="inferred")
+        asked = asks_toll(self.told, count)
+        if first := self._find_summed(sentence, count, asked):
+            kind = "point" if asked else "period"
+            return Period(None, first, (said or published)[1], kind, basis="inferred")
         return self.told.bound_by_context(count.start, said)
 
     def _find_past(self, sentence: Sentence, count: Count) -> Period | None:
@@ -357,17 +362,19 @@ class _Dater:
         period = self.date_count(before[-1])
         return period if period.first else None
 
-    def _find_summed(self, sentence: Sentence, count: Count) -> date | None:
+    def _find_summed(self, sentence: Sentence, count: Count, asked: bool) -> date | None:
         """The first day of the news before a toll of all of it ("The provisional toll stands at"),
-        which the rest of its paragraph shares; None of other figures."""
+        which the rest of its paragraph shares, or that answers a question; None of other
+        figures."""
         order = count.sentence
         while order and self.document.sentences[order - 1].paragraph == sentence.paragraph:
             order -= 1
         begin = self.document.sentences[order].start
-        if not PATTERNS["summed"].search(self.lowered, begin, sentence.end):
+        is_summed = PATTERNS["summed"].search(self.lowered, begin, sentence.end)
+        if not is_summed and not asked:
             return None
         at = bisect_left(self.dates, sentence.start, key=_start)
-        news = self.told.find_first_news(at)
+        news = self.told.find_first_news(at, longest=DAY if asked else YEAR)
         return news[0].first if news else None
 
 

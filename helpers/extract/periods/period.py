@@ -8,6 +8,7 @@ from helpers.extract.dates.expressions import Dating
 
 MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
 SEASON = timedelta(days=92)
+DAY = timedelta(days=1)
 UNKNOWN_DAY = "undated: the day of the text is unknown"
 OPEN_TOTAL = "undated: a total of which the text does not say since when"
 BEFORE_WAR = "undated: of the time before the war"

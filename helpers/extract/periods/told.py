@@ -24,11 +24,16 @@ _LOOK_BACK = 60  # dating words between a figure and the day told last
 _HEAD = 200  # characters in which a text says when it was written
 _DAY, _WEEK = timedelta(days=1), timedelta(days=6)
 _BULLETS = tuple("•-*–—·▪◦‣")
-_SINCE = re.compile(r"[^.;,\d]{0,70}\bsince(?=[.,;])")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d\b(?! ?(?:%|per ?cent|million|billion))")
+_POSTS = re.compile(r"^\d{1,2}[.:]\d\d\b(?! ?(?:%|per ?cent|million|billion))", re.MULTILINE)
+_NIGHT = re.compile(r"\b(?:midnight|overnight|night)\b")
+# "231 deaths in May, compared with 107 in | April"
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|(?:up|down) from|as against|against|than) [^.;,]{0,40}$"
+)
+_WHEN = ", when "
 _NOW = re.compile(r"\b(?:has|have|are|is|still|now|since|today|currently|remain|live)\b")
 _LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?")
-_BY_THEN = re.compile(r"\bby (?:then|that time)\b")
 _ASIDE = re.compile(r"\b(?:that|which|who) [^.,;]*$")
 # "since (the start of) the invasion", whose day stands elsewhere beside its name
 _SINCE_NAMED = re.compile(
@@ -51,6 +56,7 @@ class Told:
     def __init__(self, document: Document, dates: list[Dating], published: Span | None):
         self.document, self.lowered = document, document.lowered
         self.dates, self.published = drop_repeated(dates, self.lowered), published
+        self._told: dict[int, list[Dating]] = {}  # start of a sentence → its dating words
 
     @cached_property
     def datelines(self) -> dict[int, int]:
@@ -151,14 +157,18 @@ class Told:
                 told.append(dating._replace(lead="begun"))
         return told[:1] if len({dating.span for dating in told}) == 1 else []
 
-    def find_first_news(self, at: int, leads: tuple[str, ...] = ("",)) -> list[Dating]:
+    def find_first_news(
+        self, at: int, leads: tuple[str, ...] = ("",), longest: timedelta = YEAR
+    ) -> list[Dating]:
         """The first day of the news, which "since the fighting resumed" means where no words tell
         which: none where it was told more than a month before. `at`: how many days are told
-        before; `leads`: what may stand before them."""
+        before; `leads`: what may stand before them; `longest`: how far apart the first and last of
+        such days may be."""
         if not self.published:
             return []
         recent = self.published[0] - MONTH
         told = [d for d in self.dates[:at] if d.span and d.lead in leads and d.span[0] >= recent]
+        told = [d for d in told if d.span and d.span[1] - d.span[0] <= longest]
         return [min(told, key=lambda dating: dating.first or date.max)] if told else []
 
     def is_of_news(self, sentence: Sentence) -> bool:
@@ -197,37 +207,15 @@ class Told:
         goes_on = PATTERNS["goes_on"].match(self.lowered, start)
         return bool(goes_on or PATTERNS["by_it"].search(self.lowered, start, end))
 
-    def find_those(self, sentence: Sentence, count: Count) -> Dating | None:
-        """The days that "on those days" means: the last ones told before it."""
-        if not PATTERNS["those_days"].search(self.lowered, sentence.start, sentence.end):
-            return None
-        at = bisect_left(self.dates, sentence.start, key=_start)
-        told = [d for d in self.dates[max(0, at - 3) : at] if d.span and not d.lead]
-        told = [dating for dating in told if not self._is_of_others(dating)]
-        return told[-1] if told else None
-
-    def find_then_end(self, sentence: Sentence, count: Count, told: list[Dating]) -> Dating | None:
-        """The day told last, on which "3,000 had gone by then", or after which "a further 80
-        since"."""
-        is_since = _SINCE.match(self.lowered, count.number.end, sentence.end)
-        by_then = not told and _BY_THEN.search(self.lowered, sentence.start, sentence.end)
-        if not is_since and not by_then:
-            return None
-        at = bisect_left(self.dates, count.start, key=_start)
-        days = [d for d in self.dates[max(0, at - 3) : at] if d.span and d.lead != "since"]
-        if not days or not days[-1].span:
-            return None
-        day = days[-1].span[1]
-        lead, first = ("begun", day) if is_since else ("by", days[-1].span[0])
-        return days[-1]._replace(first=first, last=day, lead=lead)
-
     def list_told(self, sentence: Sentence) -> list[Dating]:
         """The dating words of a sentence that date neither its writing nor somebody's words."""
-        begin = self.datelines.get(self.document.find_sentence(sentence.start), sentence.start)
-        told = [dating for dating in self.list_dates(sentence) if dating.start >= begin]
-        return [dating for dating in told if not self._is_of_others(dating)]
+        if sentence.start not in self._told:
+            begin = self.datelines.get(self.document.find_sentence(sentence.start), sentence.start)
+            told = [dating for dating in self.list_dates(sentence) if dating.start >= begin]
+            self._told[sentence.start] = [d for d in told if not self.is_of_others(d)]
+        return self._told[sentence.start]
 
-    def _is_of_others(self, dating: Dating) -> bool:
+    def is_of_others(self, dating: Dating) -> bool:
         """Whether somebody spoke on a day, or only worked on a report then."""
         return is_of_speaking(self.lowered, dating) or is_of_study(self.lowered, dating)
 
@@ -243,9 +231,23 @@ class Told:
         return None
 
     def is_post(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands in an entry headed by the hour: of the day of a live report."""
+        """Whether a sentence stands in an entry headed by the hour: of the day of a live report;
+        not where the entry tells of a night, or of another day."""
         order = bisect_left(self._headings, sentence.start, key=_start)
-        return bool(order and _CLOCK.match(self.lowered, self._headings[order - 1].start))
+        if order and _CLOCK.match(self.lowered, self._headings[order - 1].start):
+            return True
+        begin = self.lowered.rfind("\n", 0, sentence.start) + 1
+        if not self.is_live or not _CLOCK.match(self.lowered, begin):
+            return False
+        first = bisect_left(self.dates, begin, key=_start)
+        told = self.dates[first : bisect_left(self.dates, sentence.end, key=_start)]
+        is_night = _NIGHT.search(self.lowered, begin, sentence.end)
+        return not is_night and all(d.span == self.published for d in told if d.span)
+
+    @cached_property
+    def is_live(self) -> bool:
+        """Whether a text is a live report: more than two of its lines begin with the hour."""
+        return len(_POSTS.findall(self.lowered)) > 2
 
     def is_apart(self, sentence: Sentence, dating: Dating) -> bool:
         """Whether dating words stand in another paragraph."""
@@ -321,17 +323,24 @@ class Told:
             for dating in self.dates[max(0, before - _LOOK_BACK) : before]
             if dating.end <= at
             and dating.span
-            and dating.lead == ""
+            and (dating.lead == "" or self.is_when(dating))
+            and not self._is_compared(dating)
             and dating.span[1] - dating.span[0] <= MONTH
             and not self._is_written(dating)
         ]
         end = said[1] if said else published[1]
         told = [d for d in told if not self._is_aside(d, told)]
+        if stop := self._find_stop(self.dates[max(0, before - 1) : before], told, at):
+            told = [d for d in told if d.last and d.last <= stop]
+            end = min(end, stop) if told else end
         first, last = told[-1].span if told and told[-1].span else (None, None)
         if first and told[-1].basis == "relative" and told[-1].kind != "period":
             first = self._find_opening(first, told)
         if first and last and published[1] - YEAR < first <= end:
-            end = last if told[-1].kind == "period" and last <= end else end
+            is_whole = told[-1].kind == "period" or (
+                _is_month(first, last) and self._is_beside(told[-1], at)
+            )
+            end = last if is_whole and last <= end else end
             return Period(None, first, end, "point", basis="inferred")
         if said:
             return Period(None, said[0] - _WEEK, end, "point", basis="inferred")
@@ -357,7 +366,35 @@ class Told:
             return False
         return bool(_ASIDE.search(self.lowered, max(begin, dating.start - 60), dating.start))
 
+    def _is_beside(self, dating: Dating, at: int) -> bool:
+        """Whether dating words stand in the paragraph of an offset."""
+        sentences, find = self.document.sentences, self.document.find_sentence
+        return sentences[find(dating.start)].paragraph == sentences[find(at)].paragraph
+
+    def _find_stop(self, near: list[Dating], told: list[Dating], at: int) -> date | None:
+        """The day on which that ended which the paragraph tells, where another day is named before
+        it: "… died on Saturday. // The pursuit ran until | Friday | . Eight were wounded"."""
+        for dating in near:
+            is_until = self.lowered.startswith(("until", "till"), dating.opens)
+            if is_until and told and dating.start > told[-1].end and self._is_beside(dating, at):
+                return dating.last
+        return None
+
+    def is_when(self, dating: Dating) -> bool:
+        """Whether words tell what happened on the day of a beginning: "since Thursday, when …"."""
+        return dating.lead in ("since", "after") and self.lowered.startswith(_WHEN, dating.end)
+
+    def _is_compared(self, dating: Dating) -> bool:
+        """Whether a month only measures the figure of another."""
+        before = self.lowered[max(0, dating.start - 60) : dating.start]
+        return bool(_COMPARED.search(before))
+
     def _is_written(self, dating: Dating) -> bool:
         """Whether a day is that of a dateline, or of speaking."""
         begin = self.datelines.get(self.document.find_sentence(dating.start), 0)
-        return dating.start < begin or self._is_of_others(dating)
+        return dating.start < begin or self.is_of_others(dating)
+
+
+def _is_month(first: date, last: date) -> bool:
+    """Whether days are those of a whole month."""
+    return first.day == 1 and (last + _DAY).day == 1 and last - first < MONTH

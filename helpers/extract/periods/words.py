@@ -22,7 +22,8 @@ _PRE_WAR = ("pre-war population of ", "prewar population of ")
 # "8,250 people, a fifth of them since | last week"
 _OF_PART = re.compile(
     r",[^,;.]*\b(?:of (?:them|whom|these)"
-    r"|(?:most|many|(?:nearly|almost) all|mostly|mainly|chiefly)\b(?! of the\b))\b[^,;.]*$"
+    r"|(?:most|many|(?:nearly|almost) all|mostly|mainly|chiefly)\b(?! of the\b))\b[^,;.]*"
+    r"(?:, (?:where|which|who)\b[^,;.]*)?$"
 )
 _HAVE_SINCE = re.compile(r"\b(?:have|has) since\b")
 # "left Odra on Friday | and claimed to have killed 200"
@@ -38,7 +39,10 @@ _WHO_TOOK = re.compile(
 _OF_SPEAKER = re.compile(
     r"[\"”][^.;“”\"]*\b(?:said|says|told|recalled|added|recounted)\b[^.;“”\"]*"
     r"\b(?:where|who|which|whom|after|having)\b[^.;“”\"]*$"
+    r"|, (?:said|says|according to) [^.;“”\"]*, (?:where|who|which|whose|whom)\b[^.;“”\"]*$"
 )
+# "Eleven were injured, including a family of four in Susa on | 15 February"
+_INCLUDING = re.compile(r",? (?:including|among them) [^,;.]*$")
 # "three | of the people taken at the school on | Saturday | walked free"
 _WHO_WERE = re.compile(
     r" of (?:the|those) (?:[\w'’-]+ ){0,3}?(?:taken|abducted|kidnapped|seized|detained|arrested"
@@ -81,6 +85,8 @@ class OwnWords:
         if _CLAIMED.search(self.lowered[dating.end : count.start]):
             return True
         if self._is_in_brackets(dating, count) or _OF_SPEAKER.search(between):
+            return True
+        if self.told.covered and _INCLUDING.search(between):
             return True
         if count.measure in ("released", "returns") and _WHO_WERE.match(between):
             return True
@@ -276,10 +282,12 @@ class OwnWords:
                 return dating._replace(first=other.span[0], kind="period")
         return dating
 
-    def is_before_war(self, sentence: Sentence, count: Count) -> bool:
+    def is_before_war(self, sentence: Sentence, count: Count, told: list[Dating]) -> bool:
         """Whether a figure is of the time before the war: "26,000 before the invasion",
-        "Before this escalation, 461,000"."""
-        if PATTERNS["opens_before"].match(self.lowered, sentence.start, count.number.start):
+        "Before this escalation, 461,000"; days behind a semicolon are of others."""
+        if any(";" not in self.lowered[count.number.end : dating.start] for dating in told):
+            return False
+        if PATTERNS["opens_before"].match(self.lowered, sentence.start, count.number.end):
             return True
         pattern = PATTERNS["before_war"]
         ahead = pattern.match(self.lowered, count.number.end, sentence.end)
