@@ -8,7 +8,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.text.document import Document, lower_text
-from helpers.extract.text.numbers import Number, find_numbers
+from helpers.extract.text.numbers import NUMBER, Number, find_numbers
 from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
 from helpers.schema.quantity import ONES
@@ -17,14 +17,16 @@ _PLACE = (
     r"(?:town|city|village|hamlet|district|region|province|county|state|country|island|enclave"
     r"|territory|municipality|commune|settlement|community|suburb|valley|capital|port)"
 )
+_WAR = r"(?:war|conflict|fighting|invasion|offensive|attack|crisis|siege|battle)\b"
 _DWELLERS = r"(?:inhabitants|residents|souls)"
 _MAY = re.compile(
     rf"\b{_DWELLERS}\b|\bpopulation\b|\bhome to\b|\bremain|\bstill (?:in|inside|there|liv|remain)"
-    r"|\blived\b|\bbefore the\b|\bpeople, "
+    rf"|\blived\b|\bbefore the (?:[\w-]+ )?{_WAR}|\bpeople, "
     rf"|\b{_PLACE} of (?:[\w-]+ ){{0,3}}?(?=\d|{list_alternatives(ONES)})"
 )
 _WORD = re.compile(  # one of its matches
-    rf"\b(?:{_DWELLERS}|population|home|remain|remains|remained|still|lived|before|people|{_PLACE})\b"
+    rf"\b(?:{_DWELLERS}|population|home|remain|remains|remained|still|lived|before|people(?=,)"
+    rf"|{_PLACE})\b"
 )
 _SIGN = add_sign(lambda word: _WORD.search(lower_text(word)))
 # "a town | of 20,000 people", "its population | swelled to 3 million"
@@ -58,10 +60,7 @@ _LIVED = re.compile(
     r"(?: there| here| in [^.,;]{2,30}?)? (?:before|until|prior)\b"
 )
 _OUT_OF = re.compile(r"\b(?:out of|against|compared with|down from) (?:about |some )?$")
-_BEFORE_WAR = re.compile(
-    r"(?: people| residents)? before the (?:[\w-]+ )?"
-    r"(?:war|conflict|fighting|invasion|offensive|attack|crisis|siege|battle)\b"
-)
+_BEFORE_WAR = re.compile(rf"(?: people| residents)? before the (?:[\w-]+ )?{_WAR}")
 # "of Kell's | 40,000 people, few got away"
 _WHOLE = re.compile(r"(?:^|[.;“\"] ?)of (?:the )?(?:[\w-]+ ){0,2}?[\w-]+['’]s? $")
 _ALL = re.compile(r" (?:people|inhabitants|residents)\b")
@@ -94,6 +93,8 @@ def find_populations(document: Document, dates: DateSpans) -> Iterator[Count]:
     """The figures, in reading order: one row a number of people who live in a place."""
     teasers = find_teasers(document)
     for order in document.find_sentences(_SIGN):
+        if not document.signs[order] & NUMBER:
+            continue
         start, end, _, is_heading = document.sentences[order]
         if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue

@@ -9,19 +9,29 @@ from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.actors import find_actor, may_take
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.parties import Parties
+from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
+from helpers.schema.quantity import ONES
 
-_KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays)"
+_KINDS = (
+    r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays"
+    r"|(?:district|provincial|regional|county|state)"
+    r" (?:centres|centers|capitals|headquarters|seats))"
+)
 _SITES = r"(?:(?:army|military|police|militia) (?:posts|positions|bases|camps|barracks)|outposts)"
 _MAY = re.compile(rf"(?:{_KINDS}|{_SITES})\b")  # `_NOUN` lets none begin within a word
-_ENDS = re.compile(rf"(?:{_KINDS}|posts|positions|bases|camps|barracks)\b")  # of its matches
+_ENDS = re.compile(
+    rf"(?:{_KINDS}|posts|positions|bases|camps|barracks|centres|centers|capitals|headquarters"
+    r"|seats)\b"
+)  # of its matches
 _SIGN = add_sign(lambda word: _ENDS.search(lower_text(word)))
 _NOUN = re.compile(
-    rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
+    r" (?:of (?:(?:the|its|their|all) )?(?:\d+ )?)?"
+    rf"(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
     rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b"
 )
 # "three villages | of Kell district |, four villages near Odra"
@@ -50,10 +60,17 @@ _APART = re.compile(
 # "40 people from | three villages were captured"
 _HANGS = re.compile(r"\b(?:from|in|of|to|at|between|across|around|near|for|with|on) $")
 # "34 of the municipality's | 37 barangays"
-_OF_ALL = re.compile(r"\d (?:out )?of (?:(?:the|its|their|all) )?(?:[\w-]+['’]s? )?$")
+_OF_ALL = re.compile(
+    rf"(?:\d|\b(?:{list_alternatives(ONES)})) (?:out )?of (?:(?:the|its|their|all) )?"
+    r"(?:[\w-]+['’]s? )?$"
+)
 _COUNTED = re.compile(rf"\b{_KINDS}\b")  # between a verb and a later number
-# "19 towns last month|, against | 26 in September"
-_AGAINST = re.compile(r"[^.;:]{0,70}?,? (?:against|compared (?:with|to)|up from|down from) ")
+# "19 towns last month|, against | 26 in September | and just | 22 in May", "| claims | 31 for"
+_AGAINST = re.compile(
+    r"[^.;:]{0,70}?,? (?:against|compared (?:with|to)|up from|down from|"
+    r"(?:claims?|claimed|counts?|counted|puts? (?:it|the number) at)) (?:just |only |some |about )?"
+)
+_AND_BESIDE = re.compile(r" (?:in|for) [\w ]{3,20},? and (?:just |only |some |about )?")
 _LISTED = re.compile(r"\s*(?::|[–—-]\s|\(|,? (?:including|among them|namely|notably|such as)\b)")
 
 
@@ -73,11 +90,13 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
     sentence, last = document.sentences[order], None
     for number in find_numbers(document, order, dates.within(order)):
         between = document.lowered[last[0].end : number.start] if last else ""
-        if last and number.is_count and _AGAINST.fullmatch(between):
+        is_beside = _AGAINST.fullmatch(between) or _AND_BESIDE.fullmatch(between)
+        if last and number.is_count and is_beside and not number.reading.is_share:
             count = last[0]._replace(
                 start=number.start, end=number.end, number=number, rule="settlements beside"
             )
             yield count, last[1]
+            last = count, last[1]
         noun = _NOUN.match(document.lowered, number.end, sentence.end)
         if not noun or not number.is_count or number.reading.is_share:
             continue

@@ -1525,10 +1525,23 @@ def test_the_same_text_gives_the_same_figures():
         ("Police detained 40 people.", "detained"),
         ("Rebels freed 90 prisoners.", "released"),
         ("About 80,000 people live in Kell.", "population"),
+        ("The agency recorded 8,100 newly displaced people in July.", "new_displacement"),
+        ("The district was home to some 6,000 people displaced by earlier raids.", "idps"),
+        ("Varo deported 1,940 Malians in the last week of July.", "returns"),
+        ("Varo sent back some 900 Malian asylum seekers in May.", "returns"),
+        ("Varo sent back some 900 Malians in May.", "returns"),
+        ("Varo deported 12 clerics in May.", "new_displacement"),
+        ("Most have come back.", "returns"),
+        ("Most were let go on Monday.", "released"),
     ],
 )
 def test_each_figure_has_the_measure_of_the_codebook(text, measure):
     assert [count.measure for count in find(text)] == [measure]
+
+
+def test_a_bare_number_that_continues_a_stock_is_of_that_stock():
+    text = "The mayor puts the number of displaced in Kell at 82,000, with 13,000 in Mira alone."
+    assert [count.measure for count in find(text)] == ["idps", "idps"]
 
 
 @pytest.mark.parametrize(

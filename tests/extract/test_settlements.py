@@ -36,6 +36,13 @@ def read_settlements(text):
             "Rebels captured 19 towns of Kono district in March, against 26 in February.",
             [(19, "captured"), (26, "26")],
         ),
+        (
+            "Last month 64 district centres fell to the rebels, against 118 in June and just 22 "
+            "in May.",
+            [(64, "64"), (118, "118"), (22, "22")],
+        ),
+        ("The rebels have taken nine of the 34 provincial capitals.", [(9, "taken")]),
+        ("The rebels have taken nine of 34 district capitals.", [(9, "taken")]),
         ("The army liberated Kono together with eight nearby villages.", [(8, "liberated")]),
         ("He toured 13 villages of Kono district, against 26 in February.", []),
         ("The army captured two villages of the district's nine.", []),

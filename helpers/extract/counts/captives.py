@@ -8,8 +8,8 @@ from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.tokens import Token
 
 _FREED = re.compile(
-    r"[^,;.]{0,60}?\b(?:was|were|been) (?:later |since )?(?:freed|released|let go|ransomed"
-    r"|exchanged|swapped|traded|handed (?:over|back)|repatriated|sent home)\b"
+    r"[^,;.]{0,60}?\b(?:was|were|been) (?:later |since )?(?:freed|released|set free|let go|ransomed"
+    r"|rescued|recovered|exchanged|swapped|traded|handed (?:over|back)|repatriated|sent home)\b"
 )
 _FREEING = re.compile(
     r"\b(?:release|exchange|swap|freeing|handover) of (?:the )?(?:\w+ )?$"

@@ -134,6 +134,8 @@ def _read_whom(tokens: list[Token], at: int, limit: int) -> tuple[Link | None, i
         token = tokens[step]
         if token.text in ",;:–—" or link and token.kinds & AUXILIARIES:
             return (link if link and link.sense in FIRM else None), step
+        if any(trigger.sense == "say" for trigger in token.triggers):
+            continue  # "whom he said rebels had killed"
         if link is None and "verb" in token.kinds and has_form(token, "past", "participle"):
             link = Link(find_strongest(token).sense, step, "after", 0.4)
     return (link if link and link.sense in FIRM else None), limit
@@ -158,6 +160,8 @@ def skip_companions(tokens: list[Token], at: int, limit: int) -> int | None:
         # "21 rebels and 4 policemen | dead": the state is said of both
         is_said = last - step > 2 and tokens[last - 1].text in ("dead", "wounded", "injured")
         return last - 1 if is_said else last
+    if step + 1 < limit and "guessed" in tokens[step].kinds:
+        step += bool(tokens[step + 1].kinds & {"person"})  # "and | allied | militiamen"
     first = step
     while step < limit and (tokens[step].kinds & _BESIDE or not tokens[step].kinds):
         if step > first and "verb" in tokens[step].kinds:

@@ -3,15 +3,14 @@
 import re
 from typing import NamedTuple
 
-from helpers.extract.counts.affected import is_nation, name_affected
-from helpers.extract.counts.captives import are_freed
-from helpers.extract.counts.grammar import EVERYDAY, Link, has_form, peek
+from helpers.extract.counts.affected import name_affected
+from helpers.extract.counts.grammar import EVERYDAY, Link, peek
 from helpers.extract.counts.linking.link import link_numbers
 from helpers.extract.counts.lists import read_list
+from helpers.extract.counts.measures import name_measure
 from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.prefilter import may_count, tells_of_flight
-from helpers.extract.counts.selection import name_living
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.document import Document
@@ -131,6 +130,7 @@ def _read_sentence(
             link = Link(listed, phrase.index, "listed", 0)
         link = _settle_everyday(document, order, link, counts) if link else None
         measure = name_measure(tokens, phrase, link, document.lowered) if link else ""
+        measure = _keep_measure(phrase, link, measure, counts[first:]) if link else ""
         if not link or not measure or _is_origin(tokens, phrase):
             continue
         number, verb = phrase.number, tokens[link.at]
@@ -161,6 +161,13 @@ def _read_sentence(
         if link.sense in _RESUMED:
             said = link.sense
     return said
+
+
+def _keep_measure(phrase: QuantityPhrase, link: Link, measure: str, told: list[Count]) -> str:
+    """The measure of a bare number that continues a stock: "put the displaced at 826,000, with
+    | 130,000 | in Kell alone"."""
+    is_bare = link.rule == "continued" and phrase.head == "none" and measure == "new_displacement"
+    return "idps" if is_bare and told and told[-1].measure == "idps" else measure
 
 
 def _find_base(tokens: list[Token], phrase: QuantityPhrase) -> tuple[int, int] | None:
@@ -201,7 +208,9 @@ def _is_origin(tokens: list[Token], phrase: QuantityPhrase) -> bool:
 
 
 # Senses that "13 of them" in the next sentence takes up.
-_RESUMED = frozenset({"killed", "injured", "displaced", "sheltered", "moved", "returned"})
+_RESUMED = frozenset(
+    {"killed", "injured", "displaced", "sheltered", "moved", "returned", "detained"}
+)
 
 
 def _name_unit(phrase: QuantityPhrase, link: Link, earlier: list[Count]) -> str:
@@ -228,113 +237,6 @@ def _find_kin(
     if link.rule == "continued" and unit != "percent" and (unit == "household") != is_household:
         return None, last
     return None, None
-
-
-_MEASURES = {  # sense → measure, where nothing else has a say
-    "killed": "killed",
-    "injured": "injured",
-    "casualties": "killed_or_injured",
-    "detained": "detained",
-    "returned": "returns",
-    "released": "released",
-}
-_DISPLACED = frozenset({"displaced", "moved", "sheltered"})
-_REMAINING = frozenset({"are", "remain", "still", "is", "remained", "internally"})
-
-
-def _name_sheltered(tokens: list[Token], phrase: QuantityPhrase, link: Link, near: str) -> str:
-    """Those whom a country hosts are refugees, those whom a camp holds live in camps."""
-    verb = tokens[link.at]
-    if link.rule == "object" and any(is_nation(tokens, index) for index in phrase.nouns):
-        return "refugees"  # "Chad hosts 900 Sudanese"
-    subject = [token.text for token in tokens[max(0, link.at - 8) : link.at]]
-    if verb.text in ("live", "lives", "living"):
-        subject = [token.text for token in tokens[: phrase.index]]
-    if _AS_REFUGEES.match(near):
-        return "refugees"  # "304,000 live as refugees in Chad"
-    is_camp = not verb.is_phrase and not {"camp", "camps"}.isdisjoint(subject)
-    return "in_camps" if is_camp or _CAMP.search(near) else "idps"
-
-
-_SINCE = re.compile(r"\bsince\b")
-_BE = frozenset({"is", "are", "was", "were"})
-_AUXILIARIES = frozenset("have has had were was".split())
-_CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
-_ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee|\bneighbou?ring countr|\babroad")
-_AS_REFUGEES = re.compile(r"\w+( \w+)? as refugees\b")
-
-
-def _name_held(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:
-    """What befell those who are held or taken; "35 families were | taken away | from the river"
-    are displaced."""
-    if phrase.head == "household" and tokens[link.at].text.startswith("tak"):
-        return "new_displacement"
-    return "released" if are_freed(phrase, tokens[link.at], lowered) else "detained"
-
-
-def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:
-    """The codebook's measure for what a link says; "" for what it does not count."""
-    if link.sense in _MEASURES:
-        is_held = link.sense == "detained"
-        return _name_held(tokens, phrase, link, lowered) if is_held else _MEASURES[link.sense]
-    if link.sense == "living":
-        return name_living(tokens, phrase, link.at, lowered)
-    if link.sense not in _DISPLACED:
-        return ""
-    nouns = " ".join(tokens[index].text for index in phrase.nouns)
-    verb = tokens[link.at]
-    if "refugee" in nouns or "asylum" in nouns or verb.text.startswith(("refugee", "asylum")):
-        return "refugees"
-    if nouns.startswith("returnee") or verb.text.startswith("returnee"):
-        return "returns"
-    near = lowered[verb.start : verb.end + 40]
-    if link.sense == "moved":
-        return "refugees" if _ABROAD.search(near) else "new_displacement"
-    if link.sense == "sheltered":
-        return _name_sheltered(tokens, phrase, link, near)
-    if "idp" in nouns or "displaced" in nouns or verb.text.startswith("idp"):
-        return "idps"
-    if link.rule == "total" and _is_since(tokens, phrase, link, lowered):
-        return "new_displacement"  # "the number uprooted since June"
-    is_part = peek(tokens, phrase.index + 1).text == "of" and not phrase.reading.is_share
-    if link.rule == "identity" and nouns.endswith("arrivals") and not is_part:
-        return "new_displacement"  # but "3,000 of the new arrivals" are in a hall
-    if link.rule in ("identity", "total"):
-        return "new_displacement" if verb.text in ("fled", "escaped") else "idps"
-    return _name_flow(tokens, link)
-
-
-def _is_since(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> bool:
-    """Whether a total counts those driven out from a day on: "people | uprooted by the push since
-    mid-June | at 900"; the number of "displaced" says no day."""
-    if has_form(tokens[link.at], "participle") and "noun" not in tokens[link.at].kinds:
-        is_evacuated = tokens[link.at].text.startswith("evacuat")
-        return is_evacuated or bool(
-            _SINCE.search(lowered, tokens[link.at].end, phrase.number.start)
-        )
-    return False
-
-
-def _is_as_of(tokens: list[Token], at: int) -> bool:
-    """Whether people "were displaced" as of a day: they are still."""
-    texts = [token.text for token in tokens]
-    return texts[:2] == ["as", "of"] or texts[at + 1 : at + 3] == ["as", "of"]
-
-
-def _name_flow(tokens: list[Token], link: Link) -> str:
-    """Whether people who "were displaced" are so (a stock), became so (a flow), or nothing of it is
-    said."""
-    verb = tokens[link.at].text
-    before = {token.text for token in tokens[max(0, link.at - 3) : link.at]}
-    is_dated = any("date" in token.kinds for token in tokens)
-    remain = before & _REMAINING or "been" in before and not is_dated
-    remain = remain or before & _BE and _is_as_of(tokens, link.at)
-    remain = remain or "already" in before and before.isdisjoint(_AUXILIARIES)
-    if verb in ("displaced", "uprooted") and remain:
-        return "idps"  # "have been displaced from elsewhere": they are, whenever it was
-    if not is_dated and (verb in LISTS["forcing"] or before & LISTS["forcing"]):
-        return "forced_to_flee"  # "12 million were forced to flee"
-    return "new_displacement"
 
 
 _CLAUSE = re.compile(r"[;.?!:]|\b(?:but|while|whereas)\b")

@@ -162,6 +162,8 @@ def takes_object(tokens: list[Token], at: int) -> bool:
     ):
         step += 1
     kinds = peek(tokens, step).kinds
+    if word.text in ("each", "every") and "thing" in peek(tokens, step + 1).kinds:
+        return False  # "arrive each day"
     if step >= len(tokens) or kinds & _NO_OBJECT and not kinds & {"det", "person"}:
         return False
     if "state" in kinds and not kinds & {"person"}:

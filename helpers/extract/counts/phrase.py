@@ -74,11 +74,13 @@ def _read_whole(tokens: list[Token], phrase: QuantityPhrase, at: int) -> Quantit
     if at < len(tokens) and "num" in tokens[at].kinds:
         at += 1
     phrase = _read_nouns(tokens, phrase, at)
+    if phrase.last == at and "num" in tokens[at - 1].kinds:
+        phrase.head, phrase.nouns = "subset", []  # "two of the five | were"
     if phrase.last == at and at < len(tokens) and tokens[at].text in _STATES:  # "two of the dead"
         phrase.last, phrase.head, phrase.nouns = at + 1, "person", [at]
         phrase.inside = [(_find_sense(tokens[at]), at)]
-    if phrase.head == "none":
-        phrase.head = "subset"
+    if phrase.head == "none" and tokens[at - 1].text not in ("a", "an"):
+        phrase.head = "subset"  # "400 of a planned 2,500" are no part of those told before
     return phrase
 
 
@@ -231,3 +233,49 @@ def _is_list_break(tokens: list[Token], step: int) -> bool:
     if not tokens[step + 2].kinds & {"det", "num", "person"}:
         return False
     return any(t.form == "past" and t.said_of == "object" for t in tokens[step + 1].triggers)
+
+
+def read_phrases(tokens: list[Token]) -> list[QuantityPhrase]:
+    """The phrases of a sentence; a number within another's has none of its own: "two of the
+    six officers"."""
+    phrases: list[QuantityPhrase] = []
+    for index, token in enumerate(tokens):
+        within = phrases and index < phrases[-1].last and not _is_apart(tokens, phrases[-1], token)
+        if within and "num" in token.kinds and _is_one_of(tokens, phrases[-1]):
+            phrases[-1] = read_phrase(tokens, index)
+        elif "num" in token.kinds and not within:
+            if phrases and index < phrases[-1].last and _is_one_of(tokens, phrases[-1]):
+                phrases.pop()
+            phrases.append(_take_in_families(tokens, read_phrase(tokens, index)))
+    return phrases
+
+
+def _take_in_families(tokens: list[Token], phrase: QuantityPhrase) -> QuantityPhrase:
+    """The phrase with the families whose members are counted: "18 members | of two families |"."""
+    at = phrase.last
+    if peek(tokens, at - 1).text != "members" or peek(tokens, at).text != "of":
+        return phrase
+    if "num" in peek(tokens, at + 1).kinds:
+        families = read_phrase(tokens, at + 1)
+        if families.head == "household" and families.reading.best != 1:
+            phrase.last = families.last
+    return phrase
+
+
+def _is_one_of(tokens: list[Token], outer: QuantityPhrase) -> bool:
+    """Whether one is told of only to tell of all: "one of | 20 men whom gunmen had taken"."""
+    before = peek(tokens, outer.index - 1)
+    return (
+        outer.reading.best == 1
+        and "be" in before.kinds
+        and ("rel" in peek(tokens, outer.last).kinds or peek(tokens, outer.last).text == ",")
+    )
+
+
+def _is_apart(tokens: list[Token], outer: QuantityPhrase, token: Token) -> bool:
+    """Whether the whole is a figure too: "6,000 of the 36,000 people who have fled", "one of 41,000
+    driven out"."""
+    whole = token.number.reading.best if token.number else None
+    return bool(whole and whole >= 100) and (
+        "rel" in peek(tokens, outer.last).kinds or outer.reading.best == 1
+    )

@@ -84,12 +84,19 @@ def _is_one(word: str) -> bool:
 
 
 def _befalls(word: str) -> bool:
-    """Whether a word says that somebody was killed or hurt."""
+    """Whether a word says that somebody was killed or hurt, or opens such a phrase: "gunned
+    down"."""
+    opened = PHRASES.get(word, ()) if len(word) > _SHORT else ()
+    if any(trigger.sense in ("killed", "injured") for _, trigger in opened):
+        return True
     return any(
         sense in ("killed", "injured")
         for lexeme in list_lexemes(word)
         for sense in (lexeme.sense, *(trigger.sense for trigger in lexeme.triggers))
     )
+
+
+_SHORT = 5  # letters: "not", "with", "found" open such phrases too, and much else
 
 
 def _list_openers(word: str) -> list[Opener]:

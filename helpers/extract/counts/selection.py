@@ -14,6 +14,8 @@ def counts_things(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether a number counts no people: things ("12 houses"), or years of age ("a girl of
     nine")."""
     if phrase.head == "thing":
+        if tokens[phrase.nouns[-1]].text == "arrests":
+            return False  # "33 arrests" are of as many people
         return all(tokens[n].text != "members" for n in phrase.nouns)  # "12 party members"
     if phrase.head != "none":
         return False
@@ -248,6 +250,8 @@ def _is_doubtful(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> boo
         return link.rule == "after" and link.cost > _FAR or phrase.reading.best == 1
     is_vague = phrase.head == "none" and phrase.reading.quantifier == "vague"
     is_short = phrase.number.end - phrase.number.start < _SHORT
+    if not phrase.index and link.rule == "after" and link.sense in ("returned", "released"):
+        return False  # "Most have come back", "Most were let go"
     return is_vague and (link.sense in WEAK or is_short)
 
 
@@ -284,7 +288,8 @@ def look_inside(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
         if sense in ("other", "toll", "") or tokens[at - 1].text in ("former", "ex", "freed"):
             continue  # "five former detainees"
         if sense == "detained" and token.text in LISTS["arrests"]:
-            return Link("thing", at, "thing", 0)
+            is_thing = token.text != "arrests"  # "33 arrests" are of as many people
+            return Link("thing", at, "thing", 0) if is_thing else Link(sense, at, "noun", 0)
         is_state = sense in ("displaced", "detained", "returned", "released")
         if token.text in LISTS["identities"] or is_state and "noun" not in token.kinds:
             return Link(sense, at, "identity", _SOFT)

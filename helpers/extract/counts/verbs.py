@@ -143,7 +143,7 @@ def _is_expected(walk: Walk) -> bool:
 
 
 _LEAVING = ("left", "leave", "leaving", "leaves")
-_DEPARTING = frozenset({*_LEAVING, "moved", "reached", "entered", "escaped", "escape"})
+_DEPARTING = frozenset({*_LEAVING, *"moved reached entered escaped escape registered".split()})
 _ENDINGS = frozenset("by on for from after when since in at during as because before all".split())
 
 
@@ -164,14 +164,12 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
             return walk.say("moved", 0.3, verb.expected)
     if text == "moved" and walk.be and (is_end or follower.text in ("from", "to", "out")):
         return walk.say("moved", 0.2, verb.expected)  # "900 were moved to Kell"
+    if text == "registered" and walk.be and is_end:
+        return walk.say("staying", 0.3, verb.expected)  # "900 people have been registered"
     if text == "moved" and not walk.be and _is_whither(walk, follower):
         return walk.say("coming", 0.3, verb.expected)  # "900 have moved from the town"
-    if text in ("escaped", "escape") and follower.text == "from":
-        if peek(walk.tokens, walk.at + 2).is_name:
-            return walk.say("moved", 0.3, verb.expected)  # "900 escaped from Kell", not "from jail"
-    if text == "moved" and follower.text in ("towards", "toward") and not walk.be:
-        if peek(walk.tokens, walk.at + 2).is_name:
-            return walk.say("moved", 0.3, verb.expected)  # "900 moved towards Kell"
+    if _is_named(walk, text, follower):
+        return walk.say("moved", 0.3, verb.expected)
     is_name = (
         is_name
         or text == "reached"
@@ -183,10 +181,23 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
     return None
 
 
+def _is_named(walk: Walk, text: str, follower: Token) -> bool:
+    """Whether a place is named that people left or went to: "escaped | from Kell", not "from jail";
+    "moved | towards Kell"."""
+    has_escaped = text in ("escaped", "escape") and follower.text == "from"
+    has_moved = text == "moved" and follower.text in ("towards", "toward") and not walk.be
+    return (has_escaped or has_moved) and peek(walk.tokens, walk.at + 2).is_name
+
+
+_SINCE = ("since", "by")
+
+
 def _is_whither(walk: Walk, follower: Token) -> bool:
-    """Whether it is said from where or whereto people moved: "moved | from the town", "| to Kell";
-    not "to the next round"."""
+    """Whether it is said from where, whereto or since when people moved: "moved | from the town",
+    "| to Kell"; not "to the next round"."""
     is_named = "det" not in peek(walk.tokens, walk.at + 2).kinds
+    if walk.have and (not follower.text or "date" in follower.kinds or follower.text in _SINCE):
+        return True  # "900 families have moved | since Wednesday"
     return follower.text == "from" or is_named and follower.text in ("to", "into", "out")
 
 
@@ -214,7 +225,7 @@ def _is_left(walk: Walk, follower: Token, is_name: bool) -> bool:
     if not place.text or place.text in LISTS["not_left"]:
         return False
     if "det" not in follower.kinds:
-        return False
+        return follower.text in LISTS["settlements"]  # "left | communities in Kell"
     noun = peek(walk.tokens, walk.at + 3)
     if noun.text in LISTS["settlements"] or noun.text in _PARTS:
         return not place.kinds & {"person", "household"}  # "left the rebel-held | part of Kell"
@@ -279,6 +290,9 @@ def _judge_other(walk: Walk, verb: Verb) -> Link | str:
     to flee"."""
     if verb.token.text in ("live", "lives", "living") and _is_in_camp(walk):
         return walk.say("sheltered", 0.0, verb.expected)
+    is_troop = "combatant" in walk.tokens[walk.first - 1].kinds
+    if verb.token.text == "lost" and verb.passive and walk.be and is_troop:
+        return walk.say("lost", 0.2, verb.expected)  # "one fighter had been lost"
     if verb.token.text in _LEADING and not verb.token.is_phrase:
         return "keep"
     if verb.passive and not walk.has_aux:
@@ -310,7 +324,8 @@ def _judge_predicate(walk: Walk, verb: Verb) -> Link | str:
     if not verb.passive and (verb.said_of == "object" or acts_on_others):
         return Link("agent", walk.at, "agent", 0)
     if not (bare and verb.passive):
-        return walk.say(verb.sense, 0.0, verb.expected)
+        is_past = text == "not" and walk.tokens[walk.at - 1].text == "could"
+        return walk.say(verb.sense, 0.0, verb.expected and not is_past)  # "could not be saved"
     # a participle alone may only describe: "60 evacuated people"; "killed" and "injured" seldom do
     doubt = _DOUBT_FIRM if verb.sense in ("killed", "injured") else _DOUBT
     return walk.say(verb.sense, doubt, verb.expected)

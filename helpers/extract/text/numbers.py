@@ -134,6 +134,8 @@ def _read_match(text: str, match: re.Match[str], last: int) -> Number | None:
     if match["pair"] and read_number(text[begin:stop]) is None:
         return None  # "from 30 people to 40" that is no range
     hedge = _may_hedge(before) and _PATTERNS["hedge_before"].search(before)
+    if hedge and hedge[0].startswith("up to") and _PATTERNS["gone"].search(before[: hedge.start()]):
+        hedge = None  # "has gone up | to seven"
     first = earliest + hedge.start() if hedge else _find_kin(text, begin, stop, earliest)
     late = None if match["tail"] or hedge else _PATTERNS["late_tail"].match(text, stop, stop + 45)
     if late:
@@ -201,19 +203,26 @@ def _is_coding(text: str, stop: int, first: int) -> bool:
     return bool(_PATTERNS["unreported"].search(text, max(0, first - _CODED), first))
 
 
+def _is_hour(text: str, words: str, begin: int, stop: int, first: int) -> bool:
+    """Whether a number is an hour of the day: "at 2320", "at about | four in the morning"."""
+    before = text[max(0, begin - 8) : begin]
+    if _PATTERNS["clock"].fullmatch(words) and _PATTERNS["at_time"].search(before):
+        return not _PATTERNS["counted"].match(text, stop, stop + 12)
+    if not _PATTERNS["of_day"].match(text, stop):
+        return False
+    return bool(_PATTERNS["at_hour"].search(text, max(0, first - 16), first))
+
+
 def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
     """Whether the number can count people: no ordinal, clock time, measure, money, or part of a
     name."""
     before, after = text[max(0, first - 24) : first], text[stop : stop + 12]
+    before = before.rpartition("\n\n")[2]  # a heading names no number
     words = text[begin:stop]
     if _PATTERNS["opens_line"].match(text, begin):
         return False  # "6/ The army says"
-    if (
-        _PATTERNS["clock"].fullmatch(words)
-        and _PATTERNS["at_time"].search(text[max(0, begin - 8) : begin])
-        and not _PATTERNS["counted"].match(after)
-    ):
-        return False  # at 2320
+    if _is_hour(text, words, begin, stop, first):
+        return False
     if words == "one" and _PATTERNS["some"].search(before):
         return False  # no one, another one
     if _PATTERNS["goes_before"].search(before) or _PATTERNS["goes_on"].match(text, stop):

@@ -20,16 +20,12 @@ from helpers.extract.counts.grammar import (
     peek,
     takes_object,
 )
-from helpers.extract.counts.linking.ellipsis import (
-    inherit_links,
-    is_resumed,
-    lists_the_dead,
-    restates,
-)
+from helpers.extract.counts.linking.ellipsis import inherit_links
 from helpers.extract.counts.linking.object import look_before
+from helpers.extract.counts.linking.resumption import is_resumed, lists_the_dead, restates
 from helpers.extract.counts.linking.subject import look_behind
 from helpers.extract.counts.linking.total import find_total_sense, look_label, look_total
-from helpers.extract.counts.phrase import QuantityPhrase, read_phrase
+from helpers.extract.counts.phrase import QuantityPhrase, read_phrase, read_phrases
 from helpers.extract.counts.selection import (
     counts_things,
     fit_link,
@@ -43,6 +39,7 @@ from helpers.extract.text.tokens import NUMBER, Token
 _UNSAID = ("other", "stop")  # senses that say nothing of the people
 _UNTAKEN = ("other", "thing", "stop")  # those that "13 of them" does not take
 _FAR = 0.35  # an article counts one person only if a verb is nearer than this
+_FAR_DEAD = 0.8  # that somebody died is said further on: "a boy who had been wounded in May died"
 _LISTED = 3  # how far the verb of a list is to seek
 _NEAR = 0.5  # a verb nearer than this acts on them, whatever they do themselves
 _OTHER, _OTHER_OBJECT = 1.2, 2.0  # another act claims a number only if it is so much nearer
@@ -57,14 +54,17 @@ def link_numbers(
 
     `previous`: the sense of the last figure of the sentence before, for those who are "13 of them".
     """
-    phrases = _read_phrases(tokens)
+    phrases = read_phrases(tokens)
     if not phrases:
         return []
     links = [_link_phrase(tokens, phrase) for phrase in phrases]
+    if previous == "detained":
+        links = [link or _free_captives(tokens, one) for one, link in zip(phrases, links)]
     _share_opening(tokens, phrases, links)
     _drop_parts_of_troops(tokens, phrases, links)
     for order, phrase in enumerate(phrases):
-        if previous and restates(tokens, phrase) and _is_untold(links[order]):
+        is_untold = all(map(_is_untold, links[: order + 1]))
+        if previous and is_untold and restates(tokens, phrase):
             links[order] = Link(previous, phrase.index, "part", _TAKEN_UP)
         if lists_the_dead(tokens, phrase, previous):
             links[order] = Link("killed", phrase.index, "part", _TAKEN_UP)
@@ -75,6 +75,16 @@ def link_numbers(
         (phrase, link if link and _counts(tokens, phrases[:order], phrase, link) else None)
         for order, (phrase, link) in enumerate(zip(phrases, links))
     ]
+
+
+_RESCUED = ("rescued", "recovered")
+
+
+def _free_captives(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
+    """The link of captives told of before who "were recovered"."""
+    verb = peek(tokens, phrase.last + 1)
+    is_passive = "be" in peek(tokens, phrase.last).kinds and verb.text in _RESCUED
+    return Link("released", phrase.last + 1, "after", 0) if is_passive else None
 
 
 def _is_untold(link: Link | None) -> bool:
@@ -91,6 +101,8 @@ def _counts(
         return False
     if _is_repeat(tokens, phrase) or _only_describes(tokens, phrase, link):
         return False
+    if phrase.head == "subset" and _names_one(tokens, phrase, link):
+        return False
     if tokens[phrase.index].text == NUMBER:
         return True
     is_apposed = _is_apposed(tokens, phrase, link)
@@ -98,7 +110,8 @@ def _counts(
         return False  # "her husband, a soldier, was killed"
     if link.rule == "noun":
         return tokens[phrase.index].text == "another"  # "another | wounded"
-    is_near = link.cost <= _FAR and link.rule in ("after", "object", "of")
+    reach = _FAR_DEAD if tokens[link.at].text in ("died", "succumbed") else _FAR
+    is_near = link.cost <= reach and link.rule in ("after", "object", "of")
     return is_near or _closes_list(tokens, phrase, link)
 
 
@@ -109,8 +122,8 @@ def _is_apposed(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool
     if peek(tokens, phrase.last).text != ",":
         return False
     before = peek(tokens, phrase.index - 1).text
-    if before == ",":
-        return True
+    if before in (",", "them", "whom"):
+        return True  # "two people, one of them | a boy |, died"
     if before in ("including", "among") and link.rule == "after":
         return True
     opening = [token.text for token in tokens[max(0, phrase.index - 5) : phrase.index]]
@@ -145,6 +158,13 @@ def _only_describes(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> 
     return peek(tokens, phrase.index - 1).text == "," and not behind.kinds & AUXILIARIES
 
 
+def _names_one(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether "one of them" only opens what is said between commas of those whose verb follows:
+    "three of the injured, | one of them | a girl of nine, died"."""
+    is_open = peek(tokens, phrase.index - 1).text == "," and link.rule == "after"
+    return is_open and phrase.reading.best == 1 and peek(tokens, phrase.last).text in ("a", "an")
+
+
 def _closes_list(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
     """Whether one person ends the list of those whom a verb acts on: "killed four soldiers and | a
     nurse", but not "and a nurse was hurt", nor "and a nurse at the hospital said"."""
@@ -171,50 +191,6 @@ def _acts(tokens: list[Token], start: int) -> bool:
             is_said = any(trigger.sense in ("say", "measure") for trigger in token.triggers)
             return is_said or has_form(token, "past") and takes_object(tokens, at)
     return False
-
-
-def _read_phrases(tokens: list[Token]) -> list[QuantityPhrase]:
-    """The phrases of a sentence; a number within another's has none of its own: "two of the
-    six officers"."""
-    phrases: list[QuantityPhrase] = []
-    for index, token in enumerate(tokens):
-        within = phrases and index < phrases[-1].last and not _is_apart(tokens, phrases[-1], token)
-        if within and "num" in token.kinds and _is_one_of(tokens, phrases[-1]):
-            phrases[-1] = read_phrase(tokens, index)
-        elif "num" in token.kinds and not within:
-            phrases.append(_take_in_families(tokens, read_phrase(tokens, index)))
-    return phrases
-
-
-def _take_in_families(tokens: list[Token], phrase: QuantityPhrase) -> QuantityPhrase:
-    """The phrase with the families whose members are counted: "18 members | of two families |"."""
-    at = phrase.last
-    if peek(tokens, at - 1).text != "members" or peek(tokens, at).text != "of":
-        return phrase
-    if "num" in peek(tokens, at + 1).kinds:
-        families = read_phrase(tokens, at + 1)
-        if families.head == "household" and families.reading.best != 1:
-            phrase.last = families.last
-    return phrase
-
-
-def _is_one_of(tokens: list[Token], outer: QuantityPhrase) -> bool:
-    """Whether one is told of only to tell of all: "one of | 20 men whom gunmen had taken"."""
-    before = peek(tokens, outer.index - 1)
-    return (
-        outer.reading.best == 1
-        and "be" in before.kinds
-        and ("rel" in peek(tokens, outer.last).kinds or peek(tokens, outer.last).text == ",")
-    )
-
-
-def _is_apart(tokens: list[Token], outer: QuantityPhrase, token: Token) -> bool:
-    """Whether the whole is a figure too: "6,000 of the 36,000 people who have fled", "one of 41,000
-    driven out"."""
-    whole = token.number.reading.best if token.number else None
-    return bool(whole and whole >= 100) and (
-        "rel" in peek(tokens, outer.last).kinds or outer.reading.best == 1
-    )
 
 
 def _share_opening(
@@ -244,7 +220,8 @@ def _drop_parts_of_troops(
 def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     """The link of a number that looks for itself alone: the best of what its own phrase and both
     sides of it say."""
-    if counts_things(tokens, phrase) or _is_none(tokens, phrase):
+    is_none = _is_none(tokens, phrase) or _are_of_households(tokens, phrase)
+    if counts_things(tokens, phrase) or is_none:
         return Link("thing", phrase.index, "thing", 0)
     # "killed 12, two of whom": that verb is the whole's
     is_clause = phrase.head == "subset" and tokens[phrase.last - 1].text in ("whom", "which")
@@ -286,6 +263,8 @@ def _die(tokens: list[Token], phrase: QuantityPhrase, inside: Link, right: Link)
         return False
     between = tokens[phrase.last : right.at]
     is_hurt = tokens[inside.at].text in ("wounded", "injured", "hurt")
+    if is_hurt and len(between) > 1 and between[0].text == between[-1].text == ",":
+        return True  # "three of the injured, all of them boys, died"
     return is_hurt and not any(token.kinds & {"punct", "conj", "num"} for token in between)
 
 
@@ -297,6 +276,15 @@ def _is_none(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     while before and before[-1] in ("the", "its", "their", "these", "those"):
         before.pop()
     return before[-1:] == ["of"] and before[-2:-1] in (["none"], ["neither"], ["any"])
+
+
+def _are_of_households(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a number only says how many people the families are that are counted: "two households
+    of | 13 people"."""
+    if peek(tokens, phrase.index - 1).text != "of":
+        return False
+    families = peek(tokens, phrase.index - 2)
+    return "household" in families.kinds and families.text.endswith("s")
 
 
 def _share_verb(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:

@@ -52,6 +52,9 @@ class Search:
 def look_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     """The word before a number that acts on it, or whose noun it completes: "killing 12", "the
     deaths of 12"."""
+    if peek(tokens, phrase.index - 1).text == "back" and phrase.head in ("person", "unknown"):
+        if peek(tokens, phrase.index - 2).text in _SENDING:
+            return Link("returned", phrase.index - 2, "object", 0)  # "sent back | 900 Afghans"
     search = Search(tokens, phrase, phrase.index - 1)
     while not search.over and search.at >= 0 and phrase.index - search.at < REACH:
         token = tokens[search.at]
@@ -171,6 +174,8 @@ def _meet_verb(search: Search, token: Token) -> bool:
     if search.beside and find_strongest(token).sense in SURE:  # "was killed along with 12"
         sense = find_strongest(token).sense
         return search.finish(Link(sense, at, "continued", search.cost))
+    if token.text == "held" and _hold_captive(search):
+        return search.finish(Link("detained", at, "object", search.cost))
     acts = search.named or not search.joined
     return search.finish(_act_on(tokens, at, search.cost) if acts else None)
 
@@ -183,11 +188,23 @@ def _hosts(search: Search, token: Token) -> bool:
     if token.is_phrase and token.text in _TAKING and (search.phrase.reading.best or 0) >= _MANY:
         behind = search.tokens[search.phrase.last : search.phrase.last + 3]
         senses = {trigger.sense for other in behind for trigger in other.triggers}
-        if senses & {"displaced", "moved"}:
-            return False  # "took in 900 people | displaced from Kell": the figure of a flight
+        if senses & {"displaced", "moved", "injured"}:
+            return False  # "took in 900 people | displaced from Kell", "| with gunshot wounds"
         is_counted = search.phrase.head in ("person", "household")
         return is_counted and token.triggers[0].sense in ("sheltered", "staying")
     return token.text in LISTS["hosting"] and are_people
+
+
+_SENDING = frozenset("sent sends send sending pushed turned shipped flew drove bused".split())
+
+
+def _hold_captive(search: Search) -> bool:
+    """Whether those who fight hold people: "The soldiers also | held | 120 men and boys"."""
+    nouns = [search.tokens[index] for index in search.phrase.nouns]
+    if search.phrase.head != "person" or not any("civilian" in noun.kinds for noun in nouns):
+        return False
+    before = search.tokens[max(0, search.at - 3) : search.at]
+    return any("combatant" in token.kinds for token in before)
 
 
 def _names_site(search: Search, reach: int) -> bool:
@@ -203,7 +220,7 @@ def _act_on(tokens: list[Token], at: int, cost: float) -> Link | None:
     before, texts = peek(tokens, at - 1), {other.text for other in back}
     # "at 7.45 | am | wounded 30" is no passive
     is_passive = any("be" in other.kinds and other.text != "am" for other in back[-3:])
-    if is_passive and not before.kinds & {"verb", "punct"}:
+    if is_passive and not before.kinds & {"verb", "punct", "have"}:
         if has_form(token, "participle") and not has_form(token, "ing"):
             return Link("stop", at, "stop", _FAR)  # "was killed, 12 said"
     if lets_go(tokens, at) or hands_over(tokens, at):

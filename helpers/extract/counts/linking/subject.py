@@ -1,6 +1,8 @@
 """What is said behind a number, whose people are then the subject: "60 people, three of them
 teachers, were hurt"."""
 
+from dataclasses import replace
+
 from helpers.extract.counts.clauses import (
     close_bracket,
     is_list,
@@ -11,12 +13,15 @@ from helpers.extract.counts.clauses import (
 from helpers.extract.counts.grammar import (
     GOVERNED,
     REACH,
+    SURE,
+    WEAK,
     Link,
     has_form,
     is_ing,
     is_verb_behind,
     negates,
     peek,
+    takes_object,
 )
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.verbs import Walk, judge_verb
@@ -45,6 +50,8 @@ def look_behind(
     before, behind = peek(tokens, phrase.index - 1), peek(tokens, phrase.last)
     if behind.text == "left" and "have" in before.kinds:
         return None  # "Kell has 11,000 left": they remain
+    if before.text == behind.text == "," and _is_apposed(tokens, phrase.last + 1):
+        phrase = replace(phrase, last=phrase.last + 1)
     first, limit = phrase.last, min(len(tokens), phrase.last + REACH)
     walk = Walk(tokens, first, limit, first, governed=governed, forced=forced)
     while walk.at < walk.limit and not walk.over:
@@ -58,6 +65,14 @@ def look_behind(
     if walk.found or walk.spare or not walk.kept:
         return walk.found or walk.spare
     return Link("other", phrase.last, "other", walk.cost + 0.8)
+
+
+def _is_apposed(tokens: list[Token], at: int) -> bool:
+    """Whether a number between commas says how many those are whose verb follows: "nearly the whole
+    town, some 12,000 people, | fled", "a smaller number, 4,100, | crossed into Kell"."""
+    verb = peek(tokens, at)
+    told = any(t.form == "past" and t.sense in SURE | WEAK for t in verb.triggers)
+    return told and (verb.is_phrase or not takes_object(tokens, at))
 
 
 def _says_nothing(link: Link | None) -> bool:
@@ -185,6 +200,7 @@ def _meet_state(walk: Walk, token: Token) -> bool:
     if token.text == "alive" and walk.governed and _is_deadly(walk):
         return walk.finish(walk.say("killed"))  # "burned six people alive"
     is_theirs = walk.be or walk.at == walk.first or walk.infinitive or not walk.in_phrase
+    is_theirs = is_theirs or walk.governed and token.text == "dead"  # "left six of a family dead"
     if "state" in token.kinds and is_theirs:
         is_told = token.sense == "other" and not _says_nothing(walk.spare)
         return walk.finish(walk.spare if is_told else walk.say(token.sense))

@@ -115,9 +115,14 @@ def _may_bridge(tokens: list[Token], at: int, steps: int, behind: int) -> bool:
     return steps <= 3 and tokens[at].text in _IS
 
 
+_TIMES = frozenset("day days week weeks month months year years hours nights".split())
+
+
 def _is_step(tokens: list[Token], at: int, bridge: bool) -> bool:
     """Whether a number between a total and its size only says by how much it changed, or from
     where: "rose by | four | to 27", "was cut from | 80 | to 55"."""
+    if "thing" in peek(tokens, at + 1).kinds and peek(tokens, at + 1).text in _TIMES:
+        return True  # "put the toll of the two days at | 73"
     before = peek(tokens, at - 1).text
     if before in ("about", "some", "another", "only", "at", "least"):
         before = peek(tokens, at - 2).text
@@ -240,15 +245,19 @@ def find_total_sense(tokens: list[Token], at: int) -> str:
     if token.text in _STATES and _is_noun_of_state(tokens, at):
         return token.sense or find_strongest(token).sense
     if _names_those(tokens, at):
-        return find_strongest(token).sense
+        return "moved" if token.text in _GONE else find_strongest(token).sense
     return _find_phrase_sense(token, after) if token.is_phrase else ""
+
+
+_GONE = frozenset({"left", "crossed", "arrived", "moved"})
 
 
 def _names_those(tokens: list[Token], at: int) -> bool:
     """Whether a verb says who "those" are: "those | expelled", "those who | fled"."""
     token, before = tokens[at], peek(tokens, at - 1)
     if before.text == "who" and peek(tokens, at - 2).text == "those":
-        return has_form(token, "past") and find_strongest(token).sense in SURE
+        is_gone = token.text in _GONE  # "the number of those who | left | Kell"
+        return is_gone or has_form(token, "past") and find_strongest(token).sense in SURE
     if before.text in ("those", "the") and is_sure_participle(token):
         return not peek(tokens, at + 1).kinds & {"person", "thing"}
     return False
