@@ -13,7 +13,9 @@ from helpers.extract.attribution.phrases import (
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.places.countries import name_governments
 
-CLOCK = re.compile(r"\d{1,2}[.:h]\d\d ")  # at the head of an entry of a live blog
+CLOCK = re.compile(
+    r"\d{1,2}[.:h]\d\d (?:(?:GMT|UTC|CET|EST|BST) )?(?:[-–—|] )?"
+)  # at the head of an entry of a live blog
 _HEADS = 110  # characters before a colon in which it is said who speaks
 
 
