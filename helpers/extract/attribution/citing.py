@@ -112,11 +112,8 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         return None
     if word == "by" and (own := _read_own(words, at)):
         return own
-    if word == "to" and (pronoun := _read_meant(words, at + 1)):
-        last = words[at + 1].end
-        return Statement(words[at - 1].start, last, pronoun, "", at > 2, True)
-    if word == "to" and (issued := _read_issued(words, at) or _read_listed(words, at)):
-        return issued
+    if word == "to" and (told := _read_told(words, at)):
+        return told
     phrase = read_behind(words, at + 1)
     has_article = phrase is not None and phrase.first > at + 1
     if phrase is None or word == "per" and not (has_article or words[phrase.first].is_name):
@@ -139,6 +136,8 @@ def read_according(words: list[Word], at: int) -> Statement | None:
     elif word == "on" or word == "by" and not _is_passive(words, at):
         return None
     opens = at < 3
+    if (apposed := _read_apposed(words, phrase)) is not None:
+        phrase, end = apposed, apposed.last
     return Statement(
         first,
         words[end - 1].end,
@@ -148,6 +147,24 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         True,
         is_definite(words, phrase),
     )
+
+
+def _read_told(words: list[Word], at: int) -> Statement | None:
+    """ "according to | him", "according to | the communiqué", "according to | lists kept by …"."""
+    if pronoun := _read_meant(words, at + 1):
+        last = words[at + 1].end
+        return Statement(words[at - 1].start, last, pronoun, "", at > 2, True)
+    return _read_issued(words, at) or _read_listed(words, at)
+
+
+def _read_apposed(words: list[Word], phrase: Phrase) -> Phrase | None:
+    """The name behind a body that has none: "according to his party, | the SPLM-IO |"."""
+    is_plain = phrase.last == phrase.first + 1 and words[phrase.first].lower in WORDS["body"]
+    if not is_plain or words[phrase.last : phrase.last + 1] == [] or words[phrase.last].text != ",":
+        return None
+    name = read_behind(words, phrase.last + 1)
+    is_name = name and all(word.is_name for word in words[name.first : name.last])
+    return name if name and is_name and is_sign(words, name.last) else None
 
 
 def _read_issued(words: list[Word], at: int) -> Statement | None:

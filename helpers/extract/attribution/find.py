@@ -12,10 +12,10 @@ from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
-from helpers.extract.attribution.colons import is_speaker
+from helpers.extract.attribution.colons import is_speaker, read_briefing
 from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
 from helpers.extract.attribution.phrases import WORDS
-from helpers.extract.attribution.sections import Section, find_sections
+from helpers.extract.attribution.sections import Section, find_label, find_sections
 from helpers.extract.attribution.speakers import BACK, Speakers
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.attribution.statements import choose_statement, is_count
@@ -71,8 +71,8 @@ class Sources:
         if section:
             return self._judge_item(order, section, found)
         if found is None:
-            if self._counts_itself(order, at):
-                return self._take(name_source(self._publisher))
+            if counting := self._name_counting(order, at):
+                return self._take(counting)
             if order not in self._backs:
                 back = self._judge_back(order)
                 back = back if back.source else self._whole
@@ -89,16 +89,16 @@ class Sources:
         """The items of a digest; none in other texts."""
         return find_sections(self.document.text)
 
-    def _counts_itself(self, order: int, at: int) -> bool:
-        """Whether whoever publishes the text counts what stands at an offset: "We logged | 27",
-        "by our count, | 88"; not what is quoted of others."""
+    def _name_counting(self, order: int, at: int) -> str:
+        """Who publishes the text, or is labelled in a broadcast, and counts what stands at an
+        offset: "We logged | 27", "by our count, | 88"; "" of what is quoted of others."""
         sentence, text = self.document.sentences[order], self.document.text
-        if not self._publisher:
-            return False
         found = PATTERNS["we_count"].search(text, sentence.start, at)
-        quotes = self._find_quotation(order, at)
-        is_apart = found and PATTERNS["contrast"].search(text, found.end(), at)
-        return bool(found) and not is_apart and quotes == (at, at)
+        if found is None or PATTERNS["contrast"].search(text, found.end(), at):
+            return ""
+        if self._find_quotation(order, at) != (at, at):
+            return ""
+        return find_label(text, at) or name_source(self._publisher)
 
     @cached_property
     def _takes_side(self) -> bool:
@@ -337,6 +337,8 @@ class Sources:
             words = self._speakers.read(back).rstrip()
             if words.endswith(":"):
                 said = [one for one in self._speakers.list_statements(back) if one.leads]
+                if not said and (source := read_briefing(self._speakers.read(max(0, back - 1)))):
+                    return self._take(source)  # "UNHCR's briefing has ended. The main points:"
                 return self._judge_statement(back, said[-1]) if said else None
             if not _BULLET.match(words):
                 return None
