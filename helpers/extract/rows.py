@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.extract.attribution.find import Sources, brands_enemy
+from helpers.extract.attribution.find import Sources
+from helpers.extract.attribution.names import brands_enemy
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.coverage import settle_covered

@@ -2,6 +2,7 @@
 
 from helpers.extract.attribution.names import is_office, name_source
 from helpers.extract.attribution.phrases import (
+    ROLES,
     WHOLE_NAMES,
     WORDS,
     Phrase,
@@ -12,7 +13,12 @@ from helpers.extract.attribution.phrases import (
     read_before,
     read_behind,
 )
-from helpers.extract.attribution.statement import Statement, is_definite, state
+from helpers.extract.attribution.statement import (
+    Statement,
+    is_definite,
+    read_before_clause,
+    state,
+)
 
 DATA = 14  # words between "figures" and "show"
 
@@ -106,15 +112,14 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         return None
     if word == "by" and (own := _read_own(words, at)):
         return own
-    if word == "to" and (pronoun := _read_meant(words, at + 1)):
-        last = words[at + 1].end
-        return Statement(words[at - 1].start, last, pronoun, "", at > 2, True)
-    if word == "to" and (issued := _read_issued(words, at)):
-        return issued
+    if word == "to" and (told := _read_told(words, at)):
+        return told
     phrase = read_behind(words, at + 1)
     has_article = phrase is not None and phrase.first > at + 1
     if phrase is None or word == "per" and not (has_article or words[phrase.first].is_name):
         return None
+    if words[phrase.last - 1].lower in WORDS["lists"] and not _names_maker(words, phrase):
+        return None  # "according to a handwritten | list"
     first = words[at - 1].start if word in ("to", "by") and before else words[at].start
     end = phrase.last
     if any(_is_document(words, step, phrase) for step in range(phrase.first, phrase.last)):
@@ -131,6 +136,8 @@ def read_according(words: list[Word], at: int) -> Statement | None:
     elif word == "on" or word == "by" and not _is_passive(words, at):
         return None
     opens = at < 3
+    if (apposed := _read_apposed(words, phrase)) is not None:
+        phrase, end = apposed, apposed.last
     return Statement(
         first,
         words[end - 1].end,
@@ -140,6 +147,24 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         True,
         is_definite(words, phrase),
     )
+
+
+def _read_told(words: list[Word], at: int) -> Statement | None:
+    """ "according to | him", "according to | the communiqué", "according to | lists kept by …"."""
+    if pronoun := _read_meant(words, at + 1):
+        last = words[at + 1].end
+        return Statement(words[at - 1].start, last, pronoun, "", at > 2, True)
+    return _read_issued(words, at) or _read_listed(words, at)
+
+
+def _read_apposed(words: list[Word], phrase: Phrase) -> Phrase | None:
+    """The name behind a body that has none: "according to his party, | the SPLM-IO |"."""
+    is_plain = phrase.last == phrase.first + 1 and words[phrase.first].lower in WORDS["body"]
+    if not is_plain or words[phrase.last : phrase.last + 1] == [] or words[phrase.last].text != ",":
+        return None
+    name = read_behind(words, phrase.last + 1)
+    is_name = name and all(word.is_name for word in words[name.first : name.last])
+    return name if name and is_name and is_sign(words, name.last) else None
 
 
 def _read_issued(words: list[Word], at: int) -> Statement | None:
@@ -154,6 +179,25 @@ def _read_issued(words: list[Word], at: int) -> Statement | None:
     return Statement(
         words[at - 1].start, words[noun].end, words[noun].lower, "", at > 2, True, True
     )
+
+
+_LISTED = 4  # words between "to" and "lists"
+
+
+def _read_listed(words: list[Word], at: int) -> Statement | None:
+    """ "according to | lists | compiled by local lawyers": who made what is cited."""
+    near = range(at + 1, min(at + _LISTED, len(words)))
+    noun = next((step for step in near if words[step].lower in WORDS["lists"]), 0)
+    phrase = _read_maker(words, noun + 1) if noun else None
+    if phrase is None or not _names_maker(words, phrase):
+        return None
+    return state(words, phrase, "", at - 1, phrase.last, at > 2, True)
+
+
+def _names_maker(words: list[Word], phrase: Phrase) -> bool:
+    """Whether a phrase holds a name or a role: "military | documents"."""
+    parts = words[phrase.first : phrase.last]
+    return any(word.is_name or word.stem in ROLES for word in parts)
 
 
 def _is_document(words: list[Word], at: int, phrase: Phrase) -> bool:
@@ -235,12 +279,14 @@ def read_acting(words: list[Word], at: int) -> Statement | None:
         step -= 1
     if feels and step and words[step - 1].lower in _BE:
         step -= 1
-    phrase = read_before(words, step)
+    phrase = read_before_clause(words, step) or read_before(words, step)
     if phrase is None:
         return None
     name = name_source(name_phrase(words, phrase))
     counts = "trackers" if words[at].lower in WORDS["tracking"] else "caring"
     cares = words[find_head(words, phrase)].lower in WORDS[counts]
+    parts = {word.stem for word in words[phrase.first : phrase.last]}
+    cares = cares or counts == "caring" and not parts.isdisjoint(WORDS["helping"])
     if not (cares or is_office(name) or name in WHOLE_NAMES):
         return None
     return state(words, phrase, words[at].lower, phrase.first, at + 1, False, True)

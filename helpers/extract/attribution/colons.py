@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.extract.attribution.names import is_office
+from helpers.extract.attribution.names import is_office, name_source
 from helpers.extract.attribution.phrases import (
     WORDS,
     Word,
@@ -13,7 +13,9 @@ from helpers.extract.attribution.phrases import (
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.places.countries import name_governments
 
-CLOCK = re.compile(r"\d{1,2}[.:h]\d\d ")  # at the head of an entry of a live blog
+CLOCK = re.compile(
+    r"\d{1,2}[.:h]\d\d (?:(?:GMT|UTC|CET|EST|BST) )?(?:[-–—|] )?"
+)  # at the head of an entry of a live blog
 _HEADS = 110  # characters before a colon in which it is said who speaks
 
 
@@ -56,6 +58,12 @@ def read_heading(words: str, found: list[Statement]) -> list[Statement]:
             start, end = match.span("source")
             return [Statement(start, end, match["source"], "", not leads, leads), *found]
     return found
+
+
+def read_briefing(words: str) -> str:
+    """Whose briefing or bulletin a sentence is about, before a list of what it says; "" of none."""
+    match = PATTERNS["briefing"].search(words)
+    return name_source(match["source"]) if match and is_speaker(match["source"]) else ""
 
 
 def is_speaker(name: str) -> bool:

@@ -66,9 +66,17 @@ def _is_taken_back(document: Document, count: Count, before: str) -> bool:
     """Whether "we reported" a figure of which the next sentences say that it was withdrawn."""
     if not PATTERNS["we_reported"].search(before):
         return False
+    if count.sentence and _is_headed(document, count.sentence - 1):
+        return True
     following = document.sentences[count.sentence + 1 : count.sentence + 1 + _NEXT]
     around = " ".join(document.text[one.start : one.end] for one in following)
     return bool(PATTERNS["taken_back"].search(around))
+
+
+def _is_headed(document: Document, order: int) -> bool:
+    """Whether a sentence says no more than that a correction follows: "18:50 | A correction."."""
+    sentence = document.sentences[order]
+    return bool(PATTERNS["correction_head"].fullmatch(document.text, sentence.start, sentence.end))
 
 
 def _is_corrected(document: Document, count: Count, before: str) -> bool:

@@ -12,13 +12,13 @@ from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
-from helpers.extract.attribution.colons import is_speaker
+from helpers.extract.attribution.colons import is_speaker, read_briefing
 from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
 from helpers.extract.attribution.phrases import WORDS
-from helpers.extract.attribution.sections import Section, find_sections
+from helpers.extract.attribution.sections import Section, find_label, find_sections
 from helpers.extract.attribution.speakers import BACK, Speakers
 from helpers.extract.attribution.statement import PATTERNS, Statement
-from helpers.extract.attribution.statements import choose_statement
+from helpers.extract.attribution.statements import choose_statement, is_count
 from helpers.extract.text.document import Document
 from helpers.extract.text.signs import add_sign
 
@@ -30,6 +30,8 @@ _SIDES = add_sign(PATTERNS["partisan_word"].search)
 _BULLET = re.compile(r"\W*[-•*–·◦▪●]\s")
 _ITEMS = 12  # items of a list behind the words that introduce it
 _QUOTED = re.compile('“[^“”]*”|"[^"]*"')
+# Who spoke: "said Ana Brel |, who leads the team in Kell."
+_DESCRIBED = re.compile(r",? (?:who|whose|the|an?|of|at|from|in)\b[^“”\"]{0,120}\.?$")
 _QUOTATION = 2_000  # characters of a quotation before and behind an offset
 
 
@@ -69,8 +71,8 @@ class Sources:
         if section:
             return self._judge_item(order, section, found)
         if found is None:
-            if self._counts_itself(order, at):
-                return self._take(name_source(self._publisher))
+            if counting := self._name_counting(order, at):
+                return self._take(counting)
             if order not in self._backs:
                 back = self._judge_back(order)
                 back = back if back.source else self._whole
@@ -87,16 +89,16 @@ class Sources:
         """The items of a digest; none in other texts."""
         return find_sections(self.document.text)
 
-    def _counts_itself(self, order: int, at: int) -> bool:
-        """Whether whoever publishes the text counts what stands at an offset: "We logged | 27",
-        "by our count, | 88"; not what is quoted of others."""
+    def _name_counting(self, order: int, at: int) -> str:
+        """Who publishes the text, or is labelled in a broadcast, and counts what stands at an
+        offset: "We logged | 27", "by our count, | 88"; "" of what is quoted of others."""
         sentence, text = self.document.sentences[order], self.document.text
-        if not self._publisher:
-            return False
         found = PATTERNS["we_count"].search(text, sentence.start, at)
-        quotes = self._find_quotation(order, at)
-        is_apart = found and PATTERNS["contrast"].search(text, found.end(), at)
-        return bool(found) and not is_apart and quotes == (at, at)
+        if found is None or PATTERNS["contrast"].search(text, found.end(), at):
+            return ""
+        if self._find_quotation(order, at) != (at, at):
+            return ""
+        return find_label(text, at) or name_source(self._publisher)
 
     @cached_property
     def _takes_side(self) -> bool:
@@ -182,7 +184,7 @@ class Sources:
         sentence, words = self.document.sentences[order], self._speakers.read(order)
         statements = self._speakers.list_statements(order)
         if is_event:
-            statements = [one for one in statements if not _is_count(words, one)]
+            statements = [one for one in statements if not is_count(words, one)]
         found = choose_statement(statements, words, at - sentence.start)
         if found:
             return order, found
@@ -217,7 +219,8 @@ class Sources:
             return None
         length = sentences[first - 1].end - sentences[first - 1].start
         for statement in reversed(self._speakers.list_statements(first - 1)):
-            if statement.trails and length - statement.end < _AFTER:
+            rest = self._speakers.read(first - 1)[statement.end :]
+            if statement.trails and (length - statement.end < _AFTER or _DESCRIBED.match(rest)):
                 return first - 1, statement
             is_person = name_kind(self._speakers.resolve(first - 1, statement)) == "person"
             is_person = is_person or statement.source.lower() in ("he", "she")
@@ -265,12 +268,20 @@ class Sources:
         is_claim = is_claim or is_party(statement.source, frozenset())
         is_claim = is_claim or bool(statement.aside) and self._speakers.is_party(statement.aside)
         is_claim = is_claim or self._is_partisan(order, statement, source)
+        is_claim = is_claim or self._speakers.is_same_party(order, statement, source)
         return Attribution(source, "claimed" if is_claim and source else "reported")
 
     def _is_partisan(self, order: int, statement: Statement, source: str) -> bool:
-        """Whether somebody speaks of his own side, or is an official in a text that takes one."""
+        """Whether somebody speaks of his own side, or is an official in a text that takes one;
+        police who count dead rebels fight them."""
+        if "police" in source.lower() and statement.leads:
+            if PATTERNS["enemy_dead"].search(self._speakers.read(order), statement.end):
+                return True
         if PATTERNS["no_party"].search(source) or is_office(source):
             return False
+        if PATTERNS["official"].search(source):
+            if PATTERNS["own_losses"].search(self._speakers.read(order)):
+                return True
         if self._takes_side and PATTERNS["official"].search(f"{source} {statement.source}"):
             return True
         if not statement.leads:
@@ -326,6 +337,8 @@ class Sources:
             words = self._speakers.read(back).rstrip()
             if words.endswith(":"):
                 said = [one for one in self._speakers.list_statements(back) if one.leads]
+                if not said and (source := read_briefing(self._speakers.read(max(0, back - 1)))):
+                    return self._take(source)  # "UNHCR's briefing has ended. The main points:"
                 return self._judge_statement(back, said[-1]) if said else None
             if not _BULLET.match(words):
                 return None
@@ -381,17 +394,3 @@ class Sources:
         """A source whose verb says nothing of its own."""
         is_claim = self._speakers.is_party(source)
         return Attribution(source, "claimed" if is_claim else "reported")
-
-
-_COUNTED = re.compile(r"\bby [^,;]*\b(?:count|tally|estimates?|reckoning|figures)$")
-
-
-def _is_count(words: str, one: Statement) -> bool:
-    """Whether a statement is of figures alone: "| by the army's own count |"."""
-    return one.verb in ("", "own") and bool(_COUNTED.search(words, one.start, one.end))
-
-
-def brands_enemy(text: str, end: int) -> bool:
-    """Whether a number is of an enemy whose name stands in quotation marks: "killed 52 | “bandits”
-    |": so a party speaks."""
-    return bool(PATTERNS["branded_enemy"].match(text, end))

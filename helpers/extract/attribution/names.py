@@ -29,10 +29,16 @@ def name_source(words: str) -> str:
     """
     words = _TITLE.sub("", " ".join(words.split())).strip(" .,'’").replace(";", ",")
     words = _HEARD.sub("", words)  # "a commander | in the clip"
-    for name in ("speaks_for", "speaks_as", "belongs", "teams"):
+    for name in ("speaks_for", "speaks_as", "belongs", "teams", "teams_of"):
         match = PATTERNS[name].search(words)
         if match and words.isupper() and match["source"].lower() in WORDS["role"]:
             continue  # "MILITARY SPOKESMAN" in a text in capitals
+        if (
+            match
+            and name == "speaks_as"
+            and _POSSESSIVE.sub("", match["source"]).lower() in (WORDS["person"])
+        ):
+            continue  # "Governor's spokeswoman Ana Brel" is not the governor
         if match and match["source"][0].isupper():
             words = _TITLE.sub("", match["source"])
             break
@@ -60,6 +66,8 @@ def is_party(source: str, armed: frozenset[str]) -> bool:
     if PATTERNS["no_party"].search(source):
         return False
     if PATTERNS["party"].search(source) or source.lower() in name_governments():
+        return True
+    if PATTERNS["nations_officer"].fullmatch(source):
         return True
     if len(source) < 6 and source.isupper() and source.lower() in LISTS["sides"]:
         return True
@@ -142,6 +150,13 @@ _SUBJECT = re.compile(
 )
 
 
+# "Emergency |, the charity | that runs the ward".
+DESCRIBED = re.compile(
+    r", (?:the|an?) (?:[\w-]+ ){0,3}(?:charity|organi[sz]ation|agency|group|ngo|network|monitor"
+    r"|committee|association|union|federation|foundation|watchdog|observatory)\b"
+)
+
+
 def find_titled(sentence: str) -> set[str]:
     """The persons whom a sentence names with a title or rank, an officer with both: "Dr | Paul Kiza
     | has treated …"."""
@@ -199,3 +214,38 @@ def find_armed(text: str, lowered: str, abbreviations: dict[str, str]) -> frozen
             if is_party(match["office"], frozenset())
         }
     return frozenset(names)
+
+
+def brands_enemy(text: str, end: int) -> bool:
+    """Whether a number is of an enemy whose name stands in quotation marks: "killed 52 | “bandits”
+    |": so a party speaks."""
+    return bool(PATTERNS["branded_enemy"].match(text, end))
+
+
+_BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
+_LED = re.compile(
+    r"\b(?P<body>[A-Z]{2,}[0-9]*)(?:['’]s)? (?:chief |military )?"
+    r"(?:leader|commander|chief|spokes(?:man|woman|person)),? "
+    r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
+)
+
+
+def find_leaders(text: str) -> dict[str, str]:
+    """Surname in small letters → the side whose leader or spokesman a text calls so."""
+    return {
+        match["name"].split()[-1].lower(): name_source(match["body"])
+        for match in _LED.finditer(text)
+    }
+
+
+def find_abbreviations(text: str) -> dict[str, str]:
+    """Name in small letters → abbreviation that a text puts behind it in brackets."""
+    found = {}
+    for match in _BRACKETED.finditer(text):
+        words = text[max(0, match.start() - 120) : match.start()].split()
+        capitals = [at for at, word in enumerate(words) if word[0].isupper()]
+        for at in capitals:
+            initials = "".join(words[order][0] for order in capitals if order >= at)
+            if initials == match["short"]:
+                found[" ".join(words[at:]).lower()] = match["short"]
+    return found

@@ -27,6 +27,7 @@ ARABIC = re.compile(r"(?:a[lnrstdz]|ash|el|bin|ibn)-[A-Z]")
 _LONGEST = 14  # words of a speaker
 _PLAIN = 4  # small words in a row that may describe one
 _TITLES = frozenset("Col Gen Lt Maj Capt Brig Dr Mr Mrs Ms Sgt Prof Gov".split())
+_NO_SMALL_WORDS = {"IS": "isis", "WHO": "w.h.o."}  # abbreviations that read like small words
 _ABBREVIATED = re.compile(rf"(?:[A-Z]\.)+[A-Z]|{'|'.join(sorted(_TITLES))}")
 
 
@@ -65,7 +66,9 @@ def cut_words(sentence: str) -> list[Word]:
         is_stop = text == "." and words and words[-1].end == start
         if is_stop and _ABBREVIATED.fullmatch(words[-1].text):
             continue
-        lower = "isis" if text == "IS" and not sentence.isupper() else text.lower()
+        lower = text.lower()
+        if text in _NO_SMALL_WORDS and not sentence.isupper():
+            lower = _NO_SMALL_WORDS[text]
         words.append(Word(text, lower, start, end))
     return words
 
@@ -75,8 +78,9 @@ def is_sign(words: list[Word], at: int) -> bool:
     return not 0 <= at < len(words) or not words[at].text[0].isalnum()
 
 
-def read_before(words: list[Word], end: int) -> Phrase | None:
-    """The speaker that ends before an index ("an official | said"), or None."""
+def read_before(words: list[Word], end: int, is_met: bool = False) -> Phrase | None:
+    """The speaker that ends before an index ("an official | said"), or None; `is_met`: who speaks
+    need not be what the clause is about ("a raid by | rebels |, who say")."""
     end = skip_aside(words, _skip_light(words, end))
     end = skip_aside(words, end) if words[end - 1 : end] and words[end - 1].text == ")" else end
     at, plain = end, 0
@@ -105,7 +109,7 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
         else:
             break
         at -= 1
-    return _fit(words, Phrase(at, end))
+    return _fit(words, Phrase(at, end), is_met)
 
 
 def _pass_small(words: list[Word], at: int) -> int:
@@ -211,18 +215,23 @@ def _skip_light(words: list[Word], end: int) -> int:
     """Before auxiliaries and days: "police | on Tuesday also | said"."""
     while end > 1 and (
         words[end - 1].lower in WORDS["auxiliary"]
+        or (words[end - 2].lower, words[end - 1].lower) in _UNTIL_NOW
         or words[end - 1].lower in WORDS["calendar"]
         or words[end - 1].lower == "there"
         and words[end - 2].stem in ROLES
     ):
         end -= 1
+        if end > 1 and (words[end - 1].lower, words[end].lower) in _UNTIL_NOW:
+            end -= 1
         if end > 1 and words[end - 1].lower == "on" and words[end].lower in WORDS["calendar"]:
             end -= 1
     return end
 
 
+_UNTIL_NOW = {("so", "far"), ("thus", "far"), ("to", "date"), ("till", "now"), ("until", "now")}
 _ASIDE = 24  # words between the commas of an aside
 _SHORT_ASIDE = 9
+_TITLE = 4  # words of a title: "press | officer | of the navy"
 _PREDICATES = frozenset("was were is are had has have been people and who".split())
 _OPENS_ASIDE = (
     "who",
@@ -253,11 +262,18 @@ def skip_aside(words: list[Word], end: int) -> int:
         if words[at].text == "," and not _parts_number(words, at):
             first, inner = words[at + 1], {word.lower for word in words[at + 1 : end]}
             opens = first.lower in _OPENS_ASIDE or first.text[0].isupper()
+            opens = opens or any(word.stem in ROLES for word in words[at + 1 : at + _TITLE])
             is_name = not inner & _PREDICATES and end - at < _SHORT_ASIDE
-            return at if opens or is_name else end
+            return _skip_age(words, at) if opens or is_name else end
         if words[at].text in ';:“”"':
             break
     return end
+
+
+def _skip_age(words: list[Word], at: int) -> int:
+    """Before an age that stands before an aside: "an elder |, 67 |, who hid in the swamp, said"."""
+    is_age = at > 2 and words[at - 1].text.isdigit() and words[at - 2].text == ","
+    return at - 2 if is_age else at
 
 
 def _parts_number(words: list[Word], at: int) -> bool:
@@ -281,9 +297,10 @@ def describes(word: Word) -> bool:
 
 
 _DESCRIBING = frozenset(
-    "armed united allied unnamed retired backed ruling governing monitoring mining local "
+    "acting outgoing incoming serving leading armed united allied unnamed retired backed ruling "
+    "governing monitoring mining local "
     "tracking coordinating planning visiting internationally recognised recognized elected "
-    "neighbouring neighboring".split()
+    "neighbouring neighboring weekly monthly quarterly yearly hourly fortnightly elderly".split()
 )
 
 
@@ -323,15 +340,15 @@ def _goes_on(words: list[Word], at: int) -> bool:
     return word.is_name or word.stem in ROLES or joint in ("of", "for") and describes(word)
 
 
-def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
+def _fit(words: list[Word], phrase: Phrase, is_met: bool) -> Phrase | None:
     """A speaker without the place before it ("in Goma | residents"); None where it is none."""
     first, last = phrase
     before = words[first - 1].lower if first else ""
     is_one_of = first > 2 and words[first - 3].lower in SOME and words[first - 2].lower == "of"
-    if before in WORDS["determiners"] and first > 1 and not is_one_of:
+    if before in WORDS["determiners"] and first > 1 and not is_one_of and not is_met:
         if words[first - 2].lower in ("to", "of", "by", "with", "for", "from", "into", "in", "at"):
             return None  # "militiamen loyal to the president said"
-    if before in ("to", "of", "by", "with", "for", "into", "our", "my"):
+    if before in _GOVERNING and not is_met or before in ("our", "my"):
         return None  # "our teams": who writes
     if before in ("in", "at", "near", "from", "on"):
         while first < last and words[first].is_name and words[first].stem not in ROLES:
@@ -347,6 +364,9 @@ def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
         return None  # "facilities in and | around Kell | said"
     fits = first < last and _has_speaker(words, Phrase(first, last), _is_bounded(words, first))
     return Phrase(first, last) if fits else None
+
+
+_GOVERNING = frozenset("to of by with for into".split())
 
 
 def _is_bounded(words: list[Word], first: int) -> bool:

@@ -38,10 +38,13 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
     verb = words[at].lower
     if verb in ("quoted", "quotes") and (quoted := _read_quoted(words, at)):
         return quoted
-    begin = _skip_able(words, at)
+    begin = _skip_errand(words, _skip_able(words, at))
+    begin -= begin > 1 and verb == "put" and words[begin - 1].lower == "would"
     if begin and words[begin - 1].lower in _BE | {"to", "being"} and verb not in ("saying",):
         return None
     if not _is_verb(words, at):
+        return None
+    if verb == "added" and at + 1 < len(words) and words[at + 1].lower in ("together", "up", "to"):
         return None
     if verb not in _NEVER_FIRST | WORDS["counting"] and (inverted := _read_inverted(words, at)):
         return inverted
@@ -78,6 +81,24 @@ def _skip_able(words: list[Word], at: int) -> int:
     return at - 3 if [word.lower for word in words[at - 3 : at - 1]] in _ABLE else at
 
 
+_ERRAND = 9  # words between "went" and "to say"
+
+
+def _skip_errand(words: list[Word], at: int) -> int:
+    """Before what somebody did so as to speak: "the minister | went on television to | say"."""
+    if at < 3 or words[at - 1].lower != "to":
+        return at
+    for step in range(at - 2, max(0, at - _ERRAND), -1):
+        if not words[step].text[0].isalnum():
+            return at
+        if words[step].lower in WORDS["errands"]:
+            means = {word.lower for word in words[step + 1 : at - 1]}
+            calls = words[step].lower in WORDS["calling"] and len(means) < _CALL
+            return step if calls or not means.isdisjoint(WORDS["means"]) else at
+    return at
+
+
+_CALL = 3  # words behind "rang": "us", "a reporter"
 _THAT = 5  # words in which it is said when somebody found "that"
 
 
@@ -124,7 +145,7 @@ def read_relative(words: list[Word], at: int, found: list[Statement]) -> Stateme
             return last._replace(
                 start=start, end=words[at].end, verb=verb, trails=False, leads=True
             )
-    phrase = read_before(words, step - 2)
+    phrase = read_before(words, step - 2, is_met=True)
     return state(words, phrase, verb, at, at + 1, False, True) if phrase else None
 
 
@@ -232,6 +253,7 @@ def _puts_at(words: list[Word], at: int) -> bool:
 _PUT = 18  # words between "puts" and the amount
 
 
+_LISTING = frozenset("list lists listed".split())
 _CHARGING = dict.fromkeys(("accused", "accuses", "accuse"), "of")
 _CHARGING |= dict.fromkeys(("blamed", "blames", "blame"), "for")
 
@@ -242,6 +264,8 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
     verb, before = words[at].lower, words[at - 1].lower if at else ""
     reach = 9 if verb in ("list", "lists", "listed") else 6
     near = [word.lower for word in words[at + 1 : at + reach]]
+    if verb in _LISTING and near and (near[0][0].isdigit() or near[0] in WORDS["amounts"]):
+        return True  # "the registry | lists | 1,912 families"
     if verb in WORDS["publishing"] and verb != "posted":
         is_done = near[:1] != ["by"] and before not in _NOT | {"never"}
         return is_done and not WORDS["published"].isdisjoint(near)

@@ -69,6 +69,16 @@ def _may_tell(source: str) -> bool:
     return is_office(source) or not words.isdisjoint(WORDS["body"] | WORDS["role"])
 
 
+def find_label(text: str, at: int) -> str:
+    """Who speaks in the paragraph of a transcript that holds an offset: "Ana Brel" of "BREL: My
+    organisation | has counted"; "" of a text without labels, and of a presenter."""
+    start = text.rfind("\n", 0, at) + 1
+    match = PATTERNS["labelled"].match(text, start, at)
+    if match is None or PATTERNS["presents"].search(match["label"]):
+        return ""
+    return _find_full_name(text, match["label"])
+
+
 def _find_full_name(text: str, label: str) -> str:
     """The name under which a text introduces whose recording a label in capitals heads: "Ana Brel"
     of "BREL (recording)"; of voices without a name ""."""

@@ -3,12 +3,16 @@ a surname, who were named before."""
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from helpers.extract.attribution.citing import drop_documents
 from helpers.extract.attribution.colons import CLOCK, read_colon, read_heading
 from helpers.extract.attribution.names import (
     ARMED,
+    DESCRIBED,
+    find_abbreviations,
     find_armed,
+    find_leaders,
     find_persons,
     find_titled,
     is_office,
@@ -25,17 +29,12 @@ from helpers.extract.attribution.phrases import (
 )
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.attribution.statements import find_statements
+from helpers.extract.places.countries import name_governments
 from helpers.extract.text.document import Document
 
 _OWNERS = {"its": "body", "their": "body", "his": "person", "her": "person"}
 BACK = 4  # sentences back in which "he" or "the agency" was named
 _OWN = frozenset("ministry army military".split())  # these may be meant by themselves
-_BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
-_LED = re.compile(
-    r"\b(?P<body>[A-Z]{2,}[0-9]*)(?:['’]s)? (?:chief |military )?"
-    r"(?:leader|commander|chief|spokes(?:man|woman|person)),? "
-    r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
-)
 _NOT_MEANT = {
     "he": re.compile(
         r"\b(?:\w*woman|nun|sister|mother|wife|widow|Ms|Mrs|midwife)\b", re.IGNORECASE
@@ -45,6 +44,10 @@ _NOT_MEANT = {
 _ITSELF = re.compile(
     r"\W*(?:(?:On|By|In|At|Then|Later|But|And)\b[^,.;:]{0,30}?,? )?(?:[Ii]t|[Tt]hey)\b"
 )
+_BODIES = frozenset({"it", "they"})  # "It says it lost five. | It | also says"
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]+\b[^.;:]{0,60}? [-–—] ")
+_PLACED = re.compile(r" (?:in|at|to) [A-Z].*")  # "its envoy | in New York"
+_SPOKEN_FOR = re.compile(r"(?P<body>[Mm]inistry) spokes(?:man|woman|person)")
 _HIDING = ("anonymity", " named", " identified", " quoted", " name")  # of who speaks unnamed
 _OWN_TROOPS = re.compile(
     r"\b(?:his|its|their|our) (?:own )?(?:troops|soldiers|servicemen|fighters|army|armed|military)"
@@ -145,13 +148,24 @@ class Speakers:
         source = self.unify(name_source(statement.source))
         if source.lower().startswith("same") and len(source.split()) < 3:
             return self._find_named(order, statement, source.split()[-1]) or source
-        is_owned = source.lower() in WORDS["person"] | WORDS["offices"]
+        head = _PLACED.sub("", source).lower()
+        is_owned = head in WORDS["person"] | WORDS["offices"]
         if is_owned and (owner := self._find_owner(order, statement)):
             return owner
+        if match := _SPOKEN_FOR.fullmatch(source):  # "A | ministry | spokesman told reporters"
+            return self._find_only(order, match["body"].lower()) or source
         is_one = " " not in source
         if is_one and (statement.is_definite and source.islower() or source[:1].isupper()):
             return self._find_same(order, statement, source)
         return source
+
+    def is_same_party(self, order: int, statement: Statement, source: str) -> bool:
+        """Whether "the same authorities" are those who were said to belong to a party."""
+        if not statement.source.lower().startswith("same "):
+            return False
+        before = self._list_before(order, statement)
+        same = (one for back, one in before if self.resolve(back, one) == source)
+        return any(one.aside and self.is_party(one.aside) for one in same)
 
     def _list_before(self, order: int, statement: Statement) -> list[tuple[int, Statement]]:
         """The statements before one, the nearest first."""
@@ -173,6 +187,13 @@ class Speakers:
         subject, kind = self._read_subject(opens)
         if subject and kind in kinds and not self.list_statements(opens):
             return subject
+        if (
+            pronoun == "it" and statement.trails
+        ):  # "Emergency, the charity, treated 63, | it | says"
+            opening = self.read(order)[: statement.start]
+            subject, kind = self._read_subject(order) if DESCRIBED.search(opening) else ("", "")
+            if kind == "body":
+                return subject
         if pronoun in ("he", "she") and (person := self._find_person(order)):
             return person
         if (
@@ -216,7 +237,8 @@ class Speakers:
         """The sentence that names whom "it" means, through those that begin with "it" too: "The
         army had surrounded Kell. On Friday | it | went in. It said"."""
         for back in range(order, max(-1, order - BACK), -1):
-            if not _ITSELF.match(self.read(back)) or self.list_statements(back):
+            said = {one.source.lower() for one in self.list_statements(back)}
+            if not _ITSELF.match(self.read(back)) or not said <= _BODIES:
                 return back
         return order
 
@@ -240,6 +262,9 @@ class Speakers:
         if pronoun not in _OWNERS:
             return ""
         opens = before == pronoun  # then nobody is named before it in its own sentence
+        country = self.read(order).partition(" ")[0]
+        if not opens and country.lower() in name_governments():
+            return country  # "Russia rejects this: | its | envoy said"
         for back in range(order - opens, max(-1, order - 1 - BACK), -1):
             subject, kind = self._read_subject(back)
             if subject and kind == _OWNERS[pronoun]:
@@ -278,14 +303,17 @@ class Speakers:
         return "" if lowered in WORDS["document"] else source
 
     def _find_only(self, order: int, noun: str) -> str:
-        """The one body of a kind that spoke in a text before: "the ministry" of "the defence
-        ministry"; "" of several."""
+        """The one body of a kind that spoke in a text before, or that a sentence before is about:
+        "the ministry" of "the defence ministry"; "" of several."""
         spoke = {
             one.source.lower().removeprefix("the ")
             for back in range(order)
             for one in self.list_statements(back)
             if one.source.lower().endswith(f" {noun}")
         }
+        if not spoke:
+            near = (self._read_subject(back)[0].lower() for back in range(order - 1, -1, -1)[:BACK])
+            spoke = set(islice((name for name in near if name.endswith(f" {noun}")), 1))
         return self.unify(name_source(spoke.pop())) if len(spoke) == 1 else ""
 
     def _read_subject(self, order: int) -> tuple[str, str]:
@@ -302,7 +330,10 @@ class Speakers:
         parts = {word.stem for word in words[phrase.first : phrase.last]}
         known = WORDS["body"] | WORDS["person"] | WORDS["role"]
         is_short = name.isupper() and 1 < len(name) < 8 and not self.read(order).isupper()
+        is_short = is_short and not _DATELINE.match(self.read(order))
         is_known = bool(parts & known) or is_short
+        if not is_known and DESCRIBED.match(self.read(order), words[phrase.last - 1].end):
+            return self.unify(name), "body"  # "Emergency, the Italian charity that …"
         return (self.unify(name), name_kind(whole)) if is_known else ("", "")
 
     def unify(self, source: str) -> str:
@@ -313,23 +344,12 @@ class Speakers:
     @cached_property
     def _leaders(self) -> dict[str, str]:
         """Surname in small letters → the side whose leader or spokesman the text calls so."""
-        found = {}
-        for match in _LED.finditer(self.document.text):
-            found[match["name"].split()[-1].lower()] = name_source(match["body"])
-        return found
+        return find_leaders(self.document.text)
 
     @cached_property
     def _abbreviations(self) -> dict[str, str]:
         """Name in small letters → abbreviation that the text puts behind it in brackets."""
-        found = {}
-        for match in _BRACKETED.finditer(self.document.text):
-            words = self.document.text[max(0, match.start() - 120) : match.start()].split()
-            capitals = [at for at, word in enumerate(words) if word[0].isupper()]
-            for at in capitals:
-                initials = "".join(words[order][0] for order in capitals if order >= at)
-                if initials == match["short"]:
-                    found[" ".join(words[at:]).lower()] = match["short"]
-        return found
+        return find_abbreviations(self.document.text)
 
     def read_name(self, words: str) -> str:
         """The speaker that words begin with, or ""."""

@@ -99,11 +99,14 @@ def read_before_clause(words: list[Word], end: int) -> Phrase | None:
             is_who = before.stem in ROLES or (is_consulted or is_met) and describes(before)
             phrase = read_before(words, at)
             is_who = is_who or bool(phrase and words[find_head(words, phrase)].stem in ROLES)
+            if phrase and before.lower in _FOLLOWING and find_loyalty(words, at, end) > at:
+                return Phrase(phrase.first, end)  # "forces | loyal to Kell's governor | say"
             return phrase if is_who else None
         at -= 1
     return None
 
 
+_FOLLOWING = frozenset("forces troops units fighters gunmen militiamen militias soldiers".split())
 _RELATIVES = frozenset({"who", "that", "whom"})
 # "two sources | with knowledge of the matter | said"
 _KNOWING = frozenset("with familiar briefed privy aware".split())

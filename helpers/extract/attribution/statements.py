@@ -190,3 +190,11 @@ def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
     if after and is_own and PATTERNS["contrast"].search(sentence, at, after.start):
         return None  # "…, while drones hit Kell, | its | governor said"
     return after
+
+
+_COUNTED = re.compile(r"\bby [^,;]*\b(?:count|tally|estimates?|reckoning|figures)$")
+
+
+def is_count(words: str, one: Statement) -> bool:
+    """Whether a statement is of figures alone: "| by the army's own count |"."""
+    return one.verb in ("", "own") and bool(_COUNTED.search(words, one.start, one.end))

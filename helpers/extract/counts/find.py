@@ -279,6 +279,7 @@ def _is_denied(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     first = max(0, phrase.index - 14)
     for at in range(phrase.index - 1, first, -1):
         is_new = tokens[at].text in ("saying", "adding") and "punct" in tokens[at - 1].kinds
+        is_new = is_new or tokens[at].text == ":" and tokens[at - 1].text in ("this", "that", "it")
         if is_new or "conj" in tokens[at - 1].kinds and _says(tokens[at]):
             first = at  # "denied that Kell had fallen and | put the losses at 60"
             break
