@@ -15,13 +15,21 @@ from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
 
-_KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays)"
+_KINDS = (
+    r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays|townships"
+    r"|communes|districts|(?:district|provincial|state|regional|county)"
+    r" (?:cent(?:re|er)s|capitals|headquarters|seats)|(?:district|county|market) towns)"
+)
 _SITES = r"(?:(?:army|military|police|militia) (?:posts|positions|bases|camps|barracks)|outposts)"
 _MAY = re.compile(rf"(?:{_KINDS}|{_SITES})\b")  # `_NOUN` lets none begin within a word
-_ENDS = re.compile(rf"(?:{_KINDS}|posts|positions|bases|camps|barracks)\b")  # of its matches
+_ENDS = re.compile(
+    rf"(?:{_KINDS}|cent(?:re|er)s|capitals|headquarters|seats|posts|positions|bases|camps|barracks)\b"
+)  # of its matches
 _SIGN = add_sign(lambda word: _ENDS.search(lower_text(word)))
+_COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty)"
 _NOUN = re.compile(
-    rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
+    rf" (?:of )?(?:(?:the|its|their) )?(?:{_COUNT} )?"
+    rf"(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
     rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b"
 )
 # "three villages | of Kell district |, four villages near Odra"
@@ -50,10 +58,19 @@ _APART = re.compile(
 # "40 people from | three villages were captured"
 _HANGS = re.compile(r"\b(?:from|in|of|to|at|between|across|around|near|for|with|on) $")
 # "34 of the municipality's | 37 barangays"
-_OF_ALL = re.compile(r"\d (?:out )?of (?:(?:the|its|their|all) )?(?:[\w-]+['’]s? )?$")
+_OF_ALL = re.compile(rf"{_COUNT} (?:out )?of (?:(?:the|its|their|all) )?(?:[\w-]+['’]s? )?$")
+_LAST = re.compile(r"\b(?:last|remaining|other|final) $")
 _COUNTED = re.compile(rf"\b{_KINDS}\b")  # between a verb and a later number
 # "19 towns last month|, against | 26 in September"
-_AGAINST = re.compile(r"[^.;:]{0,70}?,? (?:against|compared (?:with|to)|up from|down from) ")
+_AGAINST = re.compile(
+    r"[^.;:]{0,70}?,? (?:against|compared (?:with|to)|up from|down from) (?:just |only )?"
+)
+# "against 118 | in June and | 22 in May"
+_AGAIN = re.compile(r" in \w+,? and (?:just |only |some |about |nearly )?")
+_IN_MONTH = re.compile(
+    r" in (?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\b"
+)
 _LISTED = re.compile(r"\s*(?::|[–—-]\s|\(|,? (?:including|among them|namely|notably|such as)\b)")
 
 
@@ -63,6 +80,7 @@ def find_settlements(document: Document, dates: DateSpans) -> list[tuple[Count, 
     teasers = find_teasers(document)
     for order in document.find_sentences(_SIGN):
         start, end, _, is_heading = document.sentences[order]
+        is_heading = is_heading and document.text[start] not in "–—-•*"  # no mere line of a list
         if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue
         found += _read_sentence(document, order, dates)
@@ -73,14 +91,20 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
     sentence, last = document.sentences[order], None
     for number in find_numbers(document, order, dates.within(order)):
         between = document.lowered[last[0].end : number.start] if last else ""
-        if last and number.is_count and _AGAINST.fullmatch(between):
+        is_beside = last and number.is_count and _AGAINST.fullmatch(between)
+        if last and last[0].rule == "settlements beside" and _AGAIN.fullmatch(between):
+            is_beside = bool(_IN_MONTH.match(document.text, number.end))
+        if last and is_beside:
             count = last[0]._replace(
                 start=number.start, end=number.end, number=number, rule="settlements beside"
             )
-            yield count, last[1]
+            last = count, last[1]
+            yield last
         noun = _NOUN.match(document.lowered, number.end, sentence.end)
         if not noun or not number.is_count or number.reading.is_share:
             continue
+        if noun["noun"] == "districts" and _LAST.search(document.lowered, 0, number.start):
+            continue  # of a town
         place = _OF_PLACE.match(document.text, noun.end("noun"), sentence.end)
         if not place and document.lowered.startswith(" of ", noun.end("noun")):
             continue
