@@ -7,7 +7,7 @@ looked up when needed.
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from helpers.extract.dates.search import DateSpans, Offsets
 from helpers.extract.events.headings import (
@@ -17,6 +17,7 @@ from helpers.extract.events.headings import (
 )
 from helpers.extract.events.lists import read_list
 from helpers.extract.events.matching.anaphors import ANAPHOR, ANAPHORS
+from helpers.extract.events.matching.countries import names_country
 from helpers.extract.events.matching.pieces import (
     leave_beside,
     leave_parts,
@@ -26,11 +27,9 @@ from helpers.extract.events.matching.pieces import (
 from helpers.extract.events.parties import names_fighters
 from helpers.extract.places.candidates import leave_asides
 from helpers.extract.places.gazetteer import PlaceMention, mention_place
-from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
-from helpers.extract.places.names import COUNTRIES_TOO, FOLDED, fold_name
 from helpers.extract.places.story import list_called
-from helpers.extract.rules.load import load_patterns, load_toml
+from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import (
     DATE_FILL,
     DATE_SIGN,
@@ -87,10 +86,24 @@ _WHOSE = re.compile(
 )
 
 
-_TAKES = compile_territory(r"\b({take}( (back|over))?|{enter_verb}|storm(ed|s|ing)?( into)?) $")
+_TAKES = compile_territory(
+    r"""\b({take}( (back|over))?|{gain_control}|{enter_verb}|storm(ed|s|ing)?( into)?)
+    ( (the|an?|its|their) ([\w-]+ ){0,2}?{part}( (in|of|at) {place})? and)? $"""
+)
+_LEAVES = compile_territory(r"\b({leave}|leaving) $")
+_LOST = compile_territory(
+    r"""({apposition}~({adverb} )?({auxiliary})?({taken}|overrun|abandoned)
+    (~[.,;]|~{date}| (by|on|at|in)\b)
+    | ({adverb} )?(has |had )?(fell|fallen|surrendered)
+    (?=~[.,;]|~{date}| (on|at|to|after|late|early|that|last|in)\b))"""
+)
 _OUTER = re.compile(r"its (?:[\w-]+ ){0,2}?(?:outskirts|suburbs|edges?|terminal|runway)")
 _GOES = compile_territory(r"\b({enter_verb}|into|{reach_verb}) $")
 _IS_PART = compile_territory(r"\b({part})$")
+_IS_ARMED_SITE = compile_territory(r"\b({armed_site})$")
+_IN = re.compile(r" (?:in|at) ")
+_ANY = re.compile(r"an? ")
+_SEIZES = compile_territory(r"\b({take}( (back|over))?|{gain_control}) $")
 _LIES_IN = re.compile(
     r" (?:in|at) (?:the )?(?:[\w-]+ ){0,3}?(?:(?:town|city|village|port|district) of )?(?:the )?"
 )
@@ -156,6 +169,11 @@ class Placeholders:
             self._countries[order] = [place for place in found if names_country(place)]
         return self._named[order]
 
+    def names_countries(self, order: int) -> bool:
+        """Whether a sentence names a country."""
+        self.name_places(order)
+        return bool(self._countries[order])
+
     def is_heading(self, order: int) -> bool:
         """Whether a sentence is a heading of a day and a place."""
         heading = self.document.sentences[order]
@@ -212,7 +230,9 @@ class Placeholders:
         for match in list(ANAPHOR.finditer(marked)) if has_anaphor else ():
             group = match.lastgroup or ""
             start, end = match.span(group)
-            if group == "several":
+            if group in ("share", "shared"):
+                start, end, meanings = self._name_share(order, match, marked, meant)
+            elif group == "several":
                 meanings = self._find_list(order, match, marked, meant)
             else:
                 meanings = [
@@ -297,7 +317,7 @@ class Placeholders:
         `kind`: the group of the pattern of such words."""
         before = [place for place in self.name_places(order) if place.end <= at]
         if kind == "part":
-            return self._name_part(order, words, at)
+            return self._name_part(order, words, at, latest)
         if kind == "headed":
             above = order - 1
             return self.name_places(above)[:1] if order and self.is_heading(above) else []
@@ -387,32 +407,60 @@ class Placeholders:
         named = [place for place in before if place.key in keys]
         return named[-1:] if len({place.key for place in named}) == 1 else []
 
-    def _name_part(self, order: int, words: str, at: int) -> list[PlaceMention]:
+    def _name_part(
+        self, order: int, words: str, at: int, latest: list[PlaceMention]
+    ) -> list[PlaceMention]:
         """The station or prison that fighters took, as a piece of the town that is named behind it
         ("the station in Kell") or was spoken of last."""
         end, lowered = at + len(words), self.document.lowered
         begin = self.document.sentences[order].start
-        if not _TAKES.search(lowered, max(begin, at - 40), at) or not _IS_PART.search(words):
-            return []
-        if not names_fighters(self.document, begin, at):
+        if not _IS_PART.search(words) or not self._is_taken(begin, at, end):
             return []
         behind = [place for place in self.name_places(order) if place.start >= end]
         if behind and _LIES_IN.fullmatch(lowered, end, behind[0].start):
             return name_piece(words, behind[:1])
-        return name_piece(words, self._resolve(order, "town", "the town", at, []))
+        if _ANY.match(words):
+            return [PlaceMention(at, end, "", words, False)]
+        town = self._resolve(order, "town", "the town", at, latest)
+        if not town:
+            return [PlaceMention(at, end, "", words, False)]
+        return name_piece(words, town)
 
+    def _is_taken(self, begin: int, at: int, end: int) -> bool:
+        """Whether fighters take the site between two offsets, in a sentence that begins at another;
+        or leave or lose it, where it is one of theirs."""
+        lowered = self.document.lowered
+        if _TAKES.search(lowered, max(begin, at - 90), at):
+            return names_fighters(self.document, begin, at)
+        if not _IS_ARMED_SITE.search(lowered, at, end):
+            return False
+        if _LEAVES.search(lowered, max(begin, at - 40), at) and not _IN.match(lowered, end):
+            return names_fighters(self.document, begin, at)
+        stop = min(end + 120, len(lowered))
+        return bool(_LOST.match(lowered, end, stop)) and names_fighters(self.document, begin, stop)
 
-@lru_cache(maxsize=1)
-def _list_countries() -> frozenset[str]:
-    """The folded names of all countries, with those that GeoNames writes otherwise."""
-    names = [*name_countries(), *load_toml("territory.toml")["countries_too"]]
-    names += [name for others in COUNTRIES_TOO.values() for name in others]
-    return frozenset(map(fold_name, names))
-
-
-def names_country(place: PlaceMention) -> bool:
-    """Whether a place is a country."""
-    return FOLDED[place.words] in _list_countries()
+    def _name_share(
+        self,
+        order: int,
+        match: re.Match[str],
+        marked: str,
+        meant: dict[int, list[PlaceMention]],
+    ) -> tuple[int, int, list[PlaceMention]]:
+        """(start, end, place) of a side of a place that is taken: "the eastern half of Kell",
+        "Kell's western outskirts". Without a name of its own, for it is not the town."""
+        group = match.lastgroup or ""
+        start, end = match.span(group)
+        if group == "shared":
+            start = marked.rfind(PLACE_SIGN, 0, start)
+        at = end if group == "share" else start
+        if not meant.get(at) or not _SEIZES.search(marked, max(0, start - 60), start):
+            return start, end, []
+        while group == "share" and marked[end : end + 1] in (PLACE_SIGN, PLACE_FILL):
+            end += 1
+        begin = self.begin(order)
+        words = self.document.text[begin + start : begin + end]
+        share = PlaceMention(begin + start, begin + end, "", words, False)
+        return start, end, [share]
 
 
 def _cover(letters: list[str], start: int, end: int, sign: str, fill: str) -> None:
