@@ -685,6 +685,7 @@ def test_every_rule_has_an_example_that_it_reads():
         ("Gunmen attacked at dawn. The barracks was overrun on Monday, the army said.", {""}),
         ("Troops crossed the river and retook the eastern half of Odra on Monday.", {""}),
         ("The army has taken control of Odra's western outskirts, it said on Monday.", {""}),
+        ("The army took control of the port city of Odra on Monday.", {"Odra"}),
         # Nobody under arms takes or loses these.
         ("The hospital was taken over by a private firm on Monday.", set()),
         ("Residents took the bus to the market on Monday.", set()),

@@ -49,7 +49,7 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 # Sites of which fighters take or leave one: "the police station", "a camp".
 _SITE = r"""\b(?P<part>(the|an?|its|their) ((?!({opening}|the|an?)\b)[\w-]+ ){0,2}?{part})\b
 (?!['’]| (of(?!~(the )?((same|rival|other) )?({attribute})?{forces}\b)|near|called|named|where
-|authorities|staff|workers?|road
+|authorities|staff|workers?|road|city|town|village|capital|district|area|zone|commander
 |in (?!(the )?({modifier} ){0,3}(((town|city|village|port|district) of|barangay|commune
 |municipality) )?(the )?\ue000))\b|~,?~\ue000)"""
 # "the eastern half of | Kell", "Kell | 's western outskirts"

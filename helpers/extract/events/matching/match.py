@@ -71,7 +71,9 @@ _DRIVEN = re.compile(r"driven|pushed|swept|forced|thrown")
 _EVERYDAY = re.compile(r"lef|leav|fle|we?nt|go|com|came|walk|got|get|arriv|fl[ey]w?")
 _IS_TOWN = compile_territory(r"(the )?([\w-]+ )?{town} of {place}")
 _APPOSED = compile_territory(r"{place}~, (an?|the) {attribute}{0,3}?{town} (of|in|near) (the )?$")
-_TOWN_AFTER = compile_territory(r"{place} (?!port\b){attribute}(city|town|village)(?=~([.,;:]|$))")
+_TOWN_AFTER = compile_territory(
+    r"{place} (?!port\b){attribute}(city|town|village)(?=~([.,;:]|$)| (as|after|amid)\b)"
+)
 _PULLS_OUT = compile_territory(r"{withdraw_verb}|pull(ed|s|ing)?\b")
 _TOOK = compile_territory(
     r" (\([^()]{1,40}\) )?((has|had|have|later|also|then) )?{take} (\w+ )?[A-Z]"
