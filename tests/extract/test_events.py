@@ -705,7 +705,7 @@ def test_who_leaves_their_barracks_has_withdrawn(nowhere):
 
 
 def test_a_heading_tells_no_event_that_its_text_tells_otherwise(nowhere):
-    text = "Troops push into Odra\n\nTroops captured Odra on Monday, residents of the town said."
+    text = "Soldiers entered Odra\n\nThe army captured Odra on Monday, residents said."
     assert [event.measure for event in read(text, nowhere)] == ["captured"]
 
 
