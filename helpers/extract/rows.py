@@ -181,7 +181,8 @@ def build_settlements_row(
 def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[PlaceMention]]:
     """(the row of an event, its place)."""
     row = _start_row(document, event.start, event.end, event.measure)
-    row |= _locate(document, [event.place])
+    places = [event.place] if event.place.key else []  # of a camp without a town none
+    row |= _locate(document, places)
     row |= {
         "unit": "event",
         "actor": name_actor(event.actor),
@@ -208,7 +209,7 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
     if row["assertion"] in ("reported", "claimed") and document.sources.is_refuted(event.start):
         row["assertion"] = "denied"
     row["scope"] = _name_scope(document, event.date_last)
-    return row, [event.place]
+    return row, places
 
 
 def build_start_row(document: DatedDocument, began: Start) -> Row:

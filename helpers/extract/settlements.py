@@ -18,7 +18,8 @@ from helpers.extract.text.teasers import find_teasers
 from helpers.schema.quantity import ONES
 
 _KINDS = (
-    r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays"
+    r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays|townships"
+    r"|communes|districts|(?:district|county|market) towns"
     r"|(?:district|provincial|regional|county|state)"
     r" (?:centres|centers|capitals|headquarters|seats))"
 )
@@ -29,6 +30,7 @@ _ENDS = re.compile(
     r"|seats)\b"
 )  # of its matches
 _SIGN = add_sign(lambda word: _ENDS.search(lower_text(word)))
+_COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty)"
 _NOUN = re.compile(
     r" (?:of (?:(?:the|its|their|all) )?(?:\d+ )?)?"
     rf"(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
@@ -64,6 +66,7 @@ _OF_ALL = re.compile(
     rf"(?:\d|\b(?:{list_alternatives(ONES)})) (?:out )?of (?:(?:the|its|their|all) )?"
     r"(?:[\w-]+['’]s? )?$"
 )
+_LAST = re.compile(r"\b(?:last|remaining|other|final) $")
 _COUNTED = re.compile(rf"\b{_KINDS}\b")  # between a verb and a later number
 # "19 towns last month|, against | 26 in September | and just | 22 in May", "| claims | 31 for"
 _AGAINST = re.compile(
@@ -80,6 +83,7 @@ def find_settlements(document: Document, dates: DateSpans) -> list[tuple[Count, 
     teasers = find_teasers(document)
     for order in document.find_sentences(_SIGN):
         start, end, _, is_heading = document.sentences[order]
+        is_heading = is_heading and document.text[start] not in "–—-•*"  # no mere line of a list
         if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue
         found += _read_sentence(document, order, dates)
@@ -100,6 +104,8 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
         noun = _NOUN.match(document.lowered, number.end, sentence.end)
         if not noun or not number.is_count or number.reading.is_share:
             continue
+        if noun["noun"] == "districts" and _LAST.search(document.lowered, 0, number.start):
+            continue  # of a town
         place = _OF_PLACE.match(document.text, noun.end("noun"), sentence.end)
         if not place and document.lowered.startswith(" of ", noun.end("noun")):
             continue

@@ -670,3 +670,51 @@ def test_every_rule_has_an_example_that_it_reads():
     assert [
         rule.name for rule in load_event_rules() if not any(places for _, places in rule.examples)
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # With the name of their town, if one is told of; without, no place.
+        ("Troops entered Odra. They seized the police station on Monday.", {"Odra police station"}),
+        ("Rebels entered Odra. They took the barangay hall and the public market on Monday.",
+         {"Odra barangay hall", "Odra public market"}),
+        ("The brigade says it captured the camp on Monday.", {""}),
+        ("Soldiers overran a camp of the same militia near the border on Monday.", {""}),
+        ("The camp fell on Monday, a rebel officer said.", {""}),
+        ("Gunmen attacked at dawn. The barracks was overrun on Monday, the army said.", {""}),
+        ("Troops crossed the river and retook the eastern half of Odra on Monday.", {""}),
+        ("The army has taken control of Odra's western outskirts, it said on Monday.", {""}),
+        ("The army took control of the port city of Odra on Monday.", {"Odra"}),
+        # Nobody under arms takes or loses these.
+        ("The hospital was taken over by a private firm on Monday.", set()),
+        ("Residents took the bus to the market on Monday.", set()),
+        ("The camp fell silent on Monday.", set()),
+        ("Voters in the eastern half of Odra took buses on Monday.", set()),
+    ],
+)  # fmt: skip
+def test_a_site_taken_is_captured_and_not_its_town(text, expected, nowhere):
+    found = [event for event in read(text, nowhere) if event.measure == "captured"]
+    assert {event.place.words if event.place.key else "" for event in found} == expected
+
+
+def test_who_leaves_their_barracks_has_withdrawn(nowhere):
+    (event,) = read("By six o'clock the army had left the barracks.", nowhere)
+    assert (event.measure, event.place.key, event.actor) == ("withdrawn", "", "the army")
+    assert not read("By six o'clock the refugees had left the barracks.", nowhere)
+
+
+def test_a_heading_tells_no_event_that_its_text_tells_otherwise(nowhere):
+    text = "Soldiers entered Odra\n\nThe army captured Odra on Monday, residents said."
+    assert [event.measure for event in read(text, nowhere)] == ["captured"]
+
+
+def test_questions_do_not_part_an_event_from_what_goes_on(nowhere):
+    text = (
+        "Gunmen overran Odra on Saturday. The dead were buried on Sunday.\n\n"
+        "Are they still there?\n\nNo. The gunmen pulled out on Monday evening."
+    )
+    assert {(e.measure, e.place.words) for e in read(text, nowhere)} == {
+        ("captured", "Odra"),
+        ("withdrawn", "Odra"),
+    }

@@ -43,6 +43,16 @@ def read_settlements(text):
         ),
         ("The rebels have taken nine of the 34 provincial capitals.", [(9, "taken")]),
         ("The rebels have taken nine of 34 district capitals.", [(9, "taken")]),
+        (
+            "By our count 41 district centres fell to the rebels, against 88 in June and just 19"
+            " in May.",
+            [(41, "41"), (88, "88"), (19, "19")],
+        ),
+        (
+            "Since Friday the insurgents have taken six of the 18 provincial capitals.",
+            [(6, "taken")],
+        ),
+        ("Troops recaptured the last two districts on Friday.", []),
         ("The army liberated Kono together with eight nearby villages.", [(8, "liberated")]),
         ("He toured 13 villages of Kono district, against 26 in February.", []),
         ("The army captured two villages of the district's nine.", []),

@@ -56,7 +56,7 @@ def is_armed(before: str, words: str, rule: str) -> bool:
     of the clause."""
     clause = _CLAUSE.split(before)[-1]
     armed = list(FORCES.finditer(clause))
-    civil = list(CIVILIANS.finditer(clause))
+    civil = [m for m in CIVILIANS.finditer(clause) if not clause.endswith("armed ", 0, m.start())]
     if rule == "withdrawal":
         armed += list(FORCES.finditer(words))
     if civil:
@@ -78,6 +78,8 @@ def is_of_fighters(phrase: str) -> bool:
     if not words or words[-1] in PRONOUNS:
         return False
     head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+    if "armed" in words[:2] and head in _ARMED:
+        return True  # "armed civilians"
     if CIVILIANS.fullmatch(head) or head in _UNABLE or head in _UNARMED:
         return False
     if words[0] in ("un", "aid", "relief") or {"un", "aid", "relief"} & set(words[1:-1]):
@@ -88,6 +90,8 @@ def is_of_fighters(phrase: str) -> bool:
         return True
     if head == "wing" and len(words) > 1 and words[-2] in ("armed", "military"):
         return True
+    if head == "personnel" and words[-2:-1] and words[-2] in ("security", "military", "army"):
+        return True
     if head in _OF_PEOPLE and "of" in words:
         return is_fighter(words[-1])
     return any(map(is_fighter, words))
@@ -95,6 +99,7 @@ def is_of_fighters(phrase: str) -> bool:
 
 _ALLIED = frozenset("its their allied".split())
 _LED = frozenset("coalition alliance force column group forces".split())
+_ARMED = frozenset("civilians villagers residents locals people persons youths herders".split())
 _CARRY = frozenset("convoy convoys".split())  # of aid, if no word says that they are of fighters
 _OWNERS = frozenset("his its their armed masked uniformed".split())
 _OF_PEOPLE = frozenset("group groups column columns company companies team convoy".split())

@@ -21,7 +21,7 @@ _TELLS = r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out
     (?=[.,;:]|$|~{date}|~(before|in (borrowed|the (night|dark|morning|evening)|haste)|at|by
     |overnight|early|late|again|under|after|only|amid|along|of (its|their) own
     |that (night|day|morning|evening|week)|since|without|on|with
-    |under cover|across|towards?|to the|the (night|day|same|next|previous|following)|from the
+    |under cover|across|towards?|to the|the (night|day|same|next|previous|following)|from
     |two|three|four|a day|hours|soon|then|as)\b)"""
 _JOINS = re.compile(r"\b(?:and|but|then)\b")  # to a verb whose subject it shares
 _BEFORE = re.compile(r"\b(?:before|after) $")  # "held the town for a day | before withdrawing"

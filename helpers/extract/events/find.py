@@ -35,6 +35,8 @@ _STOP = re.compile(r"[.!?]\W*\s|\n")
 # "retook", "won it back"
 _AGAIN = re.compile(r"\bre-?(?:t[ao]k|captur|gain|claim|conquer|occup|seiz)|\bback\b")
 
+_DIALOGUE = 8  # sentences, with the questions between
+_ASIDE = re.compile(r"\s*(?:[A-Z]{2,}:\s+)?(?:\S+\s*){1,3}|[^.!?]*\?\W*", re.DOTALL)
 _SHARES = re.compile(r"\band(?: \w+ly| then| later| finally)? $")  # the subject before it
 _SOME = frozenset(("Units", "units", "Columns", "columns", "Detachments", "detachments"))
 
@@ -78,11 +80,11 @@ def find_events(
     for order in range(len(document.sentences)):
         if order in teasers:
             continue
-        is_near = bool(found) and order - found[-1].sentence <= NEAR
+        is_near = bool(found) and _count_told(document, found[-1].sentence, order) <= NEAR
         is_near = is_near or sentences.is_dated_place(order - 1)
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
-        rules = _leave_unarmed(rules, document, order)
+        rules = _leave_unarmed(rules, sentences, order)
         is_near = is_near and may_be_bare(document.list_words(order))
         if rules is None and not goes_on and not is_near:
             continue
@@ -91,26 +93,40 @@ def find_events(
         here = [event for event in here if not _is_of_country(event, mentions)]
         if here:
             found += here
-            latest = [event.place for event in here if event.start == here[-1].start]
+            last = [event.place for event in here if event.start == here[-1].start]
+            latest = [place for place in last if place.key] or latest
     if not found:
         return []
     found = _name_actors(found, parties)
     timings = date_events(found, document, find_dates(), sentences.datelines, published)
     events = [_date(event, timing) for event, timing in zip(found, timings)]
     headings = {event.start for event in found if document.sentences[event.sentence].is_heading}
+    events = _drop_announced(events, headings)
     return _drop_repeats(events, document.lowered, headings)
 
 
+def _count_told(document: Document, last: int, order: int) -> int:
+    """How many sentences one is behind another; questions and short answers do not count."""
+    if order - last > _DIALOGUE:
+        return order - last
+    return 1 + sum(
+        not _ASIDE.fullmatch(document.text, *document.sentences[between][:2])
+        for between in range(last + 1, order)
+    )
+
+
 def _leave_unarmed(
-    rules: tuple[Rule, ...] | None, document: Document, order: int
+    rules: tuple[Rule, ...] | None, sentences: Placeholders, order: int
 ) -> tuple[Rule, ...] | None:
     """The rules without those that ask for fighters, where a sentence names none: most sentences
     in which somebody leaves or reaches a place need not be read."""
     if not rules or not any("fighters" in rule.asks for rule in rules):
         return rules
-    sentence = document.sentences[order]
+    document, sentence = sentences.document, sentences.document.sentences[order]
     if names_fighters(document, sentence.start, sentence.end):
         return rules
+    if any(rule.measure == "withdrawn" for rule in rules) and sentences.names_countries(order):
+        return rules  # "from which Velmar had withdrawn"
     kept = tuple(r for r in rules if "fighters" not in r.asks or r.form == "passive")
     return kept or None
 
@@ -176,8 +192,20 @@ def _name_actors(found: list[Found], parties: Parties) -> list[Found]:
             between = parties.lowered[told.end : max(told.end, event.verb)]
             if is_one or event.form == "finite" and _SHARES.search(between):
                 actor = told.actor  # "fighters entered Kell, and by Sunday it had fallen"
+        if told and not actor and is_beside and event.measure != "captured":
+            actor = _find_shared(event, told, parties.lowered)
         named.append(event._replace(actor=actor))
     return named
+
+
+def _find_shared(event: Found, told: Found, lowered: str) -> str:
+    """Who acted before in a sentence, for a verb that shares the subject: "took Kell and | entered
+    Mira", "who had seized Kell | left it"."""
+    shares = event.form == "finite" and _SHARES.search(lowered, told.end, max(told.end, event.verb))
+    is_left = event.measure == "withdrawn" and event.place.key == told.place.key
+    if shares or is_left and " who " in lowered[told.start : told.verb]:
+        return told.actor
+    return ""
 
 
 def _date(event: Found, timing: Timing) -> Event:
@@ -197,13 +225,29 @@ def _date(event: Found, timing: Timing) -> Event:
     )
 
 
+def _drop_announced(events: list[Event], headings: set[int]) -> list[Event]:
+    """The events without those of headings that the text below tells otherwise: under "Troops push
+    into Kell" it says that they captured it, or entered its north."""
+    body = [event for event in events if event.start not in headings]
+    return [
+        event
+        for event in events
+        if event.start not in headings
+        or event.measure not in ("entered", "reached")
+        or not any(
+            told.measure in ("captured", "entered") and told.place.key == event.place.key
+            for told in body
+        )
+    ]
+
+
 def _drop_repeats(events: list[Event], lowered: str, headings: set[int]) -> list[Event]:
     """One event for one place and measure on days that overlap: the one whose days are told best,
     then one of the text rather than of its `headings`, then the first. Who denies it says
     something else; who took a place back did not take it first."""
     kept: dict[tuple[str, str], list[Event]] = {}
     for event in sorted(events, key=lambda told: _rank_telling(told, told.start in headings)):
-        same = kept.setdefault((event.measure, event.place.key), [])
+        same = kept.setdefault((event.measure, event.place.key or event.place.words), [])
         if not any(
             _overlap(event, other) and not _is_answer(event, other, lowered) for other in same
         ):

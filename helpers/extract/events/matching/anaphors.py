@@ -26,20 +26,15 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |other|more) ({modifier} ){0,2})?(towns|cities|villages|places|districts|positions|bases
 |settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
 |ports|airports|posts|headquarters|outposts))\b(?! of\b)
-|({take}( back)?|{enter_verb}|{abandon_verb}|into|out of
+|({take}( back)?|{enter_verb}|{abandon_verb}|leaving|into|out of
 |(withdr[ae]w\w*|retreated|back|away) from|(won|claw(ed|s))(?= it back\b))\s+
 (?P<it>it)\b
-|(?P<piece>(the ((town|city|village)['’]s )?|that |this |its )
+|(?P<piece>(the ((town|city|village|port|capital|district)['’]s )?|that |this |its )
 ((?!\w+(th|st|nd|rd)\b|second|next|other|only)[\w-]+ )?
 (airport|airfield|airstrip|airbase|air base|base|citadel|(military|army) camp
 |(camp|garrison)(?= there\b)))\b
 (?!['’]| (of|at|near|called|named|is ours|in(?!~({date}|early|late|mid-))|where|authorities|staff
 |workers?|road)\b|~,?~\ue000)
-|\b(?P<part>(the|an?|its|their) ((?!({opening})\b)[\w-]+ ){0,2}?(stations?|hall|posts?|camp|base
-|barracks|headquarters|airbase|airport|airfield|airstrip|market|prison|jail|hospital|school|university
-|bridge|refinery|palace|stadium|cathedral|monastery|factory|courthouse|parliament|terminal))\b
-(?!['’]| (of|near|called|named|where|authorities|staff|workers?|road|in (?!(the )?({modifier} ){0,3}
-((town|city|village|port|district) of )?(the )?\ue000))\b|~,?~\ue000)
 |(flags?|banners?|colou?rs) (over|above|on|at)\s+(?P<seat>(the|its) {seat})\b(?! (in|of|at)\b)
 |(?P<its>(its|\bthe( (town|city|village|port|capital)['’]s)?) ([\w-]+ ){0,2}?(outskirts|suburbs
 |edges?|terminal|runway|neighbou?rhoods|districts|quarters|cent(re|er)|streets))\b
@@ -51,5 +46,17 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
 |surrendered)|(was|were|had been|has been) ({adverb} ){0,2}({taken}\b|handed over
 |overrun)))"""
-ANAPHOR = compile_territory(_STANDS_FOR)
-ANAPHORS = Prefilter([find_needs(expand_pattern(_STANDS_FOR, PARTS))])
+# Sites of which fighters take or leave one: "the police station", "a camp".
+_SITE = r"""\b(?P<part>(the|an?|its|their) ((?!({opening}|the|an?)\b)[\w-]+ ){0,2}?{part})\b
+(?!['’]| (of(?!~(the )?((same|rival|other) )?({attribute})?{forces}\b)|near|called|named|where
+|authorities|staff|workers?|road|city|town|village|capital|district|area|zone|commander
+|in (?!(the )?({modifier} ){0,3}(((town|city|village|port|district) of|barangay|commune
+|municipality) )?(the )?\ue000))\b|~,?~\ue000)"""
+# "the eastern half of | Kell", "Kell | 's western outskirts"
+_SHARE = r"""\b(?P<share>(the )?{side} (half|halves|parts?|side|bank|quarters?|sector|end|outskirts
+|suburbs|edges?|districts?|neighbou?rhoods|areas|flank) of (the (city|town|village|port) of )?)
+|(?<=[\ue000\ue001])(?P<shared>['’]s? {side} (half|parts?|side|bank|quarters?|sector|end|outskirts
+|suburbs|edges?|districts?|neighbou?rhoods|areas|flank))\b"""
+_ALL = (_STANDS_FOR, _SITE, _SHARE)
+ANAPHOR = compile_territory("|".join(_ALL))
+ANAPHORS = Prefilter(find_needs(expand_pattern(pattern, PARTS)) for pattern in _ALL)

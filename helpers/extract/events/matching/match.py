@@ -16,6 +16,7 @@ from helpers.extract.events.actors import (
 )
 from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
 from helpers.extract.events.lists import is_noun
+from helpers.extract.events.matching.countries import is_country
 from helpers.extract.events.matching.rules import FOLLOWING, Rule
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.parties import Parties
@@ -68,6 +69,15 @@ _NEWLY = compile_territory(
 _ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
 _DRIVEN = re.compile(r"driven|pushed|swept|forced|thrown")
 _EVERYDAY = re.compile(r"lef|leav|fle|we?nt|go|com|came|walk|got|get|arriv|fl[ey]w?")
+_IS_TOWN = compile_territory(r"(the )?([\w-]+ )?{town} of {place}")
+_APPOSED = compile_territory(r"{place}~, (an?|the) {attribute}{0,3}?{town} (of|in|near) (the )?$")
+_TOWN_AFTER = compile_territory(
+    r"{place} (?!port\b){attribute}(city|town|village)(?=~([.,;:]|$)| (as|after|amid)\b)"
+)
+_PULLS_OUT = compile_territory(r"{withdraw_verb}|pull(ed|s|ing)?\b")
+_TOOK = compile_territory(
+    r" (\([^()]{1,40}\) )?((has|had|have|later|also|then) )?{take} (\w+ )?[A-Z]"
+)
 _ING = re.compile(r"[\w'-]*ing(?![\w'-])")
 _NOUN_BEHIND = re.compile(r"\s+(?P<noun>[a-z][a-z-]+)(?!\w)")
 
@@ -146,6 +156,8 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     actor, actor_at = find_actor(marked, verb, end, form, acts_behind)
     if "actor" in rule.pattern.groupindex and match["actor"]:
         actor = match.span("actor")
+    if actor and _IS_TOWN.fullmatch(marked, *actor):
+        actor, actor_at = None, verb
     if rule.name in FOLLOWING:
         actor = None  # "so did Kell": whose act it was stands with the event before
     subject = actor
@@ -195,6 +207,7 @@ def _list_places(
     places = [
         place for place in places if not (is_governorate(place) and _lies_in(marked, place, begin))
     ]
+    places = [place for place in places if not _only_locates(marked, place.start - begin)]
     if rule.measure == "captured":
         places = [place for place in places if not _is_part(marked, place.start - begin)]
     is_preposed = _PREPOSED.search(marked[max(0, first - 30) : first])
@@ -206,6 +219,12 @@ def _list_places(
 def _lies_in(marked: str, region: PlaceMention, begin: int) -> bool:
     """Whether a region only says where a town without a name lies: "a | South Norra | town"."""
     return bool(_TOWN_IN.match(marked, region.start - begin))
+
+
+def _only_locates(marked: str, at: int) -> bool:
+    """Whether a place only says where another lies: "Kell, a district of | Mira", "a | Mira
+    crossroads town"."""
+    return bool(_TOWN_AFTER.match(marked, at) or _APPOSED.search(marked[max(0, at - 90) : at]))
 
 
 def _modifies(sentence: Sentence, end: int) -> bool:
@@ -261,10 +280,13 @@ def _is_of_fighters(match: Match) -> bool:
         return by_words
     is_passive = match.form == "passive"
     actor, _ = find_actor(sentence.marked, verb, match.end, match.form, is_passive)
+    if actor and _IS_TOWN.fullmatch(sentence.marked, *actor):
+        actor = None  # "who had seized the village of Kell | left it"
     if not actor and match.form == "ing":
         return is_armed(sentence.marked[:verb], match.match[0], match.rule.name)
     if not actor:
-        return by_words and not is_passive
+        shares = sentence.has_capture and match.before.endswith(("and ", "then "))
+        return (by_words or shares) and not is_passive
     start, end = sentence.begin + actor[0], sentence.begin + actor[1]
     words, told = sentence.text[start:end], match.match["verb"]
     if _PASSIVE.search(match.before[-20:]) and _DRIVEN.match(told) and not is_passive:
@@ -277,7 +299,21 @@ def _is_of_fighters(match: Match) -> bool:
         return by_words and not _EVERYDAY.match(told)
     if words.lower() in ("that", "which") and _EVERYDAY.match(told):
         return False  # "a win that leaves Kell in third place"
-    return sentence.parties.is_armed(words, start) or is_passive and words[:1].isupper()
+    if sentence.parties.is_armed(words, start) or is_passive and words[:1].isupper():
+        return True
+    if match.rule.measure == "withdrawn" and _PULLS_OUT.match(told) and is_country(words):
+        return True  # "from which Israel had withdrawn"
+    return _is_taker(words, sentence.text)
+
+
+def _is_taker(words: str, text: str) -> bool:
+    """Whether a text tells of a short name that it took a place: "The SDF recaptured Kell and
+    entered Mira"."""
+    name = words.removeprefix("The ").removeprefix("the ")
+    if not name.isupper() or len(name) < 3:
+        return False
+    ends = (match.end() for match in re.finditer(rf"\b{re.escape(name)}\b", text))
+    return any(_TOOK.match(text, end) for end in ends)
 
 
 def _is_armed_holder(match: Match) -> bool:

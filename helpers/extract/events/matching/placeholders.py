@@ -7,49 +7,31 @@ looked up when needed.
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from helpers.extract.dates.search import DateSpans, Offsets
-from helpers.extract.events.headings import (
-    find_heading_name,
-    find_label_name,
-    may_be_heading,
-)
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.lists import read_list
 from helpers.extract.events.matching.anaphors import ANAPHOR, ANAPHORS
+from helpers.extract.events.matching.marking import Marks
 from helpers.extract.events.matching.pieces import (
     leave_beside,
     leave_parts,
     leave_regions,
     name_piece,
 )
-from helpers.extract.events.parties import names_fighters
+from helpers.extract.events.matching.sites import IS_PART, is_taken, name_share
 from helpers.extract.places.candidates import leave_asides
-from helpers.extract.places.gazetteer import PlaceMention, mention_place
-from helpers.extract.places.geonames import name_countries
+from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
-from helpers.extract.places.names import COUNTRIES_TOO, FOLDED, fold_name
 from helpers.extract.places.story import list_called
-from helpers.extract.rules.load import load_patterns, load_toml
-from helpers.extract.rules.territory import (
-    DATE_FILL,
-    DATE_SIGN,
-    PARTS,
-    PLACE_FILL,
-    PLACE_SIGN,
-    compile_territory,
-)
-from helpers.extract.text.datelines import find_datelines
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.rules.territory import PARTS, PLACE_FILL, PLACE_SIGN, compile_territory
 from helpers.extract.text.document import Document
 
 _NEAR = 3  # sentences back that "the town" may mean a place of
 _MOST = 12  # places remembered
-_MOST_DATES = 60  # in one sentence
-_OF_COUNTRY = re.compile(r"['’]s [a-z][a-z -]{2,50} (?:at|in|of) [A-Z]")
 _POST = re.compile(r"\W*\d{1,2}[:.h]\d{2}\b")
 _NEAR_WHICH = 90  # characters between a place and the "which" that means it
-_BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
-_QUOTES = re.compile(r"['’](?:(?<![\w\ue000\ue001\ue003]['’])|(?!\w))")
 _CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
 _THE_CAPITAL = compile_territory(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
 _WHOLE_PLACE = re.compile(r"stronghold|port|settlement")
@@ -70,13 +52,6 @@ _ARE = compile_territory(
     |include|included)(?= )"""
 )
 _COUNTED = compile_territory(r"\b{count}\b")
-_FIGHTERS = compile_territory(
-    r""" (fighters?|forces?|rebels?|troops?|militants?|insurgents?|soldiers?|commanders?
-    |guerrillas?|gunmen|movement|leaders?|spokes\w+|officials?|government)\b
-    | (town|city|village|port|district)s? of\b"""
-)
-
-
 # "fighters from | Kell", "the ministry in | Kell", "the rebels, who control | Kell, said"
 _WHOSE = re.compile(
     r"\b(?:(?:fighters|forces|militia\w*|brigades?|troops|units|gunmen|rebels)"
@@ -85,31 +60,21 @@ _WHOSE = re.compile(
     r"|who (?:now |still )?(?:control|hold|held|rule|run)(?:led)?"
     r"(?: the (?:capital|city of|town of))?) $"
 )
-
-
-_TAKES = compile_territory(r"\b({take}( (back|over))?|{enter_verb}|storm(ed|s|ing)?( into)?) $")
 _OUTER = re.compile(r"its (?:[\w-]+ ){0,2}?(?:outskirts|suburbs|edges?|terminal|runway)")
 _GOES = compile_territory(r"\b({enter_verb}|into|{reach_verb}) $")
-_IS_PART = compile_territory(r"\b({part})$")
+_ANY = re.compile(r"an? ")
 _LIES_IN = re.compile(
     r" (?:in|at) (?:the )?(?:[\w-]+ ){0,3}?(?:(?:town|city|village|port|district) of )?(?:the )?"
 )
 _SPEAKS = load_patterns("where.toml", **PARTS)["speaks"]
 
 
-class Placeholders:
-    """One text and what its sentences name."""
+class Placeholders(Marks):
+    """The same with what "the town", "both" or "it" in a sentence stand for."""
 
     def __init__(self, document: Document, dates: DateSpans, mentions: Mentions):
-        self.document, self.dates, self.mentions = document, dates, mentions
-        self._named: dict[int, list[PlaceMention]] = {}
-        self._countries: dict[int, list[PlaceMention]] = {}
+        super().__init__(document, dates, mentions)
         self._standing: dict[int, bool] = {}
-
-    @cached_property
-    def datelines(self) -> dict[int, int]:
-        """Sentence → where its news begins, behind place and date of writing."""
-        return find_datelines(self.document)
 
     @cached_property
     def _capital(self) -> list[PlaceMention]:
@@ -117,10 +82,6 @@ class Placeholders:
         match = _CAPITAL.search(self.document.text)
         found = self.mentions.within(match.end(), match.end() + 1) if match else []
         return found[:1] if match and found and found[0].start == match.end() else []
-
-    def begin(self, order: int) -> int:
-        """Where a sentence begins behind its dateline."""
-        return self.datelines.get(order, self.document.sentences[order].start)
 
     def _may_stand_for(self, order: int) -> bool:
         """Whether a sentence may hold a word that stands for a place."""
@@ -136,65 +97,6 @@ class Placeholders:
             return range(len(words))
         opens = self.mentions.gazetteer.opens
         return [index for index, word in enumerate(words) if opens[word]]
-
-    def name_places(self, order: int) -> list[PlaceMention]:
-        """The places that a sentence names; no countries, which nobody captures."""
-        if order not in self._named:
-            sentence, begin = self.document.sentences[order], self.begin(order)
-            found = [
-                place
-                for place in self.mentions.within(sentence.start, sentence.end)
-                if place.start >= begin
-                and not (
-                    self.mentions.gazetteer.ranks.get(place.key) == "country"
-                    and _OF_COUNTRY.match(self.document.text, place.end)
-                )
-                and (place.resolved or not self._names_fighters(place))
-            ]
-            found = found or self._name_heading(order)
-            self._named[order] = [place for place in found if not names_country(place)]
-            self._countries[order] = [place for place in found if names_country(place)]
-        return self._named[order]
-
-    def is_heading(self, order: int) -> bool:
-        """Whether a sentence is a heading of a day and a place."""
-        heading = self.document.sentences[order]
-        return may_be_heading(self.document, heading) and bool(
-            find_heading_name(self.document, heading, self.list_dates(order))
-        )
-
-    def is_dated_place(self, order: int) -> bool:
-        """Whether a sentence is nothing but a place and a day: "Kell, 21 June"."""
-        if order < 0 or not may_be_heading(self.document, self.document.sentences[order]):
-            return False
-        is_one = len(self.name_places(order)) == len(self.list_dates(order)) == 1
-        return is_one and not any(map(str.isalnum, self.mark(order)[0]))
-
-    def _name_heading(self, order: int) -> list[PlaceMention]:
-        """The place of a sentence that is a dated heading: "Nov. 3 - KELL"."""
-        heading = self.document.sentences[order]
-        if label := find_label_name(self.document, heading):
-            return [mention_place(self.document.text, *label, self.mentions.gazetteer)]
-        if not may_be_heading(self.document, heading):
-            return []
-        name = find_heading_name(self.document, heading, self.list_dates(order))
-        return [mention_place(self.document.text, *name, self.mentions.gazetteer)] if name else []
-
-    def _names_fighters(self, place: PlaceMention) -> bool:
-        """Whether a name that no gazetteer knows is that of fighters ("Sanda fighters"), or stands
-        before "town of"."""
-        if "-backed" in place.words or "-led" in place.words:
-            return True
-        return bool(_FIGHTERS.match(self.document.lowered, place.end))
-
-    def list_dates(self, order: int) -> list[Offsets]:
-        """(start, end) of the dating words of a sentence."""
-        sentence, begin = self.document.sentences[order], self.begin(order)
-        return [
-            (start, end)
-            for start, end in self.dates.within(order)[:_MOST_DATES]
-            if begin <= start and end <= sentence.end
-        ]
 
     def replace(
         self, order: int, latest: list[PlaceMention]
@@ -212,7 +114,9 @@ class Placeholders:
         for match in list(ANAPHOR.finditer(marked)) if has_anaphor else ():
             group = match.lastgroup or ""
             start, end = match.span(group)
-            if group == "several":
+            if group in ("share", "shared"):
+                start, end, meanings = name_share(self.document, begin, match, marked, meant)
+            elif group == "several":
                 meanings = self._find_list(order, match, marked, meant)
             else:
                 meanings = [
@@ -224,19 +128,6 @@ class Placeholders:
                 meant = {at: places for at, places in meant.items() if not start <= at < end}
                 meant[start] = meanings
         return marked if meant else "", meant
-
-    def mark(self, order: int) -> tuple[str, dict[int, list[PlaceMention]]]:
-        """The same with placeholders for names and dates only."""
-        begin, places = self.begin(order), self.name_places(order)
-        end = self.document.sentences[order].end
-        plain = _BLANKS.sub(" ", self.document.lowered[begin:end])
-        letters = list(plain)
-        for first, last in self.list_dates(order):
-            _cover(letters, first - begin, last - begin, DATE_SIGN, DATE_FILL)
-        for place in places + self._countries[order]:
-            _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
-        meant = {place.start - begin: [place] for place in places}
-        return _QUOTES.sub(" ", "".join(letters)), meant
 
     def find_focus(self, order: int, latest: list[PlaceMention]) -> list[PlaceMention]:
         """The place last spoken of before a sentence."""
@@ -297,7 +188,7 @@ class Placeholders:
         `kind`: the group of the pattern of such words."""
         before = [place for place in self.name_places(order) if place.end <= at]
         if kind == "part":
-            return self._name_part(order, words, at)
+            return self._name_part(order, words, at, latest)
         if kind == "headed":
             above = order - 1
             return self.name_places(above)[:1] if order and self.is_heading(above) else []
@@ -387,34 +278,21 @@ class Placeholders:
         named = [place for place in before if place.key in keys]
         return named[-1:] if len({place.key for place in named}) == 1 else []
 
-    def _name_part(self, order: int, words: str, at: int) -> list[PlaceMention]:
+    def _name_part(
+        self, order: int, words: str, at: int, latest: list[PlaceMention]
+    ) -> list[PlaceMention]:
         """The station or prison that fighters took, as a piece of the town that is named behind it
         ("the station in Kell") or was spoken of last."""
         end, lowered = at + len(words), self.document.lowered
         begin = self.document.sentences[order].start
-        if not _TAKES.search(lowered, max(begin, at - 40), at) or not _IS_PART.search(words):
-            return []
-        if not names_fighters(self.document, begin, at):
+        if not IS_PART.search(words) or not is_taken(self.document, begin, at, end):
             return []
         behind = [place for place in self.name_places(order) if place.start >= end]
         if behind and _LIES_IN.fullmatch(lowered, end, behind[0].start):
             return name_piece(words, behind[:1])
-        return name_piece(words, self._resolve(order, "town", "the town", at, []))
-
-
-@lru_cache(maxsize=1)
-def _list_countries() -> frozenset[str]:
-    """The folded names of all countries, with those that GeoNames writes otherwise."""
-    names = [*name_countries(), *load_toml("territory.toml")["countries_too"]]
-    names += [name for others in COUNTRIES_TOO.values() for name in others]
-    return frozenset(map(fold_name, names))
-
-
-def names_country(place: PlaceMention) -> bool:
-    """Whether a place is a country."""
-    return FOLDED[place.words] in _list_countries()
-
-
-def _cover(letters: list[str], start: int, end: int, sign: str, fill: str) -> None:
-    """Puts a placeholder in the place of letters."""
-    letters[start:end] = [sign] + [fill] * (end - start - 1)
+        if _ANY.match(words):
+            return [PlaceMention(at, end, "", words, False)]
+        town = self._resolve(order, "town", "the town", at, latest)
+        if not town:
+            return [PlaceMention(at, end, "", words, False)]
+        return name_piece(words, town)
