@@ -79,7 +79,7 @@ class PlaceChooser:
                 for place in found
                 if not place.is_origin
             ]
-        best = left or self._narrow(_find_best(found), found)
+        best = left or self._narrow(order, _find_best(found), found)
         told = self._find_told(order, (start, end), measure, best, left)
         if told is not None:
             return Where(told, to.place if to else None)
@@ -163,11 +163,16 @@ class PlaceChooser:
         before = self.document.lowered[max(0, start - BEFORE) : start]
         return place.is_destination and not _PATTERNS["entered"].search(before)
 
-    def _narrow(self, best: Candidate | None, found: list[Candidate]) -> Candidate | None:
+    def _narrow(
+        self, order: int, best: Candidate | None, found: list[Candidate]
+    ) -> Candidate | None:
         """The town in whose clause a figure stands rather than its province: "In Kell province
         nine were shot dead near | Mira"."""
         lowered = self.document.lowered
         if not best or not best.is_ahead:
+            return best
+        sentence = self.document.sentences[order]
+        if _PATTERNS["in_division"].search(lowered, sentence.start, sentence.end):
             return best
         is_called = _PATTERNS["called"].match(lowered, best.place.end)
         if not is_called and not self.candidates.is_large(best.place):
@@ -176,7 +181,8 @@ class PlaceChooser:
             one
             for one in found
             if one.cost < LOCATES
-            and not (one.is_ahead or one.is_origin or self.candidates.is_large(one.place))
+            and not (one.is_ahead and one.place.start <= best.place.start)
+            and not (one.is_origin or self.candidates.is_large(one.place))
             and _PATTERNS["scene"].search(
                 lowered, max(0, one.place.start - BEFORE), one.place.start
             )
@@ -252,7 +258,7 @@ class PlaceChooser:
     def _find_facility(self, order: int, match: re.Match[str]) -> list[PlaceMention]:
         """The place after which "the camp" or "the post" was named before: "Kell signal | post"."""
         noun, lowered = match["facility"], self.document.lowered
-        named = re.compile(rf" (?:[\w-]+ )?{noun}\b")
+        named = re.compile(rf" (?:[\w-]+ ){{0,3}}{noun}\b")
         for earlier in range(order, max(-1, order - 1 - _FAR_BACK), -1):
             sentence = self.document.sentences[earlier]
             places = self.mentions.within(sentence.start, min(sentence.end, match.start()))
@@ -294,7 +300,7 @@ class PlaceChooser:
                 least = min(place.cost for place in found)
                 return [place.place for place in found if place.cost == least][-1:]
         if kind == "town":
-            return self._story.find_called(noun)
+            return self._story.find_called(noun) or self._story.find_first(noun)
         return self._find_headed(order) if kind == "division" else []
 
     def _leave_called(
@@ -373,26 +379,16 @@ class PlaceChooser:
             _PATTERNS[name].search(words) for name in ("everywhere", "span_of_days")
         ):
             return []
-        back = 1 if goes_on else _BACK
+        back = _FAR_BACK if _PATTERNS["folk"].search(words) else _BACK
         is_item = lowered.startswith(_BULLETS, sentence.start)
-        for earlier in range(order - 1, max(-1, order - 1 - back), -1):
+        for earlier in range(order - 1, max(-1, order - 1 - (1 if goes_on else back)), -1):
             other = sentences[earlier]
             is_near = other.paragraph == sentence.paragraph or other.is_heading
             if not refers and not is_near:
                 break
             if not refers and is_item and lowered.startswith(_BULLETS, other.start):
                 break  # each item tells something else
-            found = self.candidates.find(earlier, None)
-            was_left = any(place.is_origin for place in found)
-            found = [
-                place._replace(
-                    cost=place.cost
-                    + ROLE * self._is_apart(place, is_told_of, has_left and was_left)
-                )
-                for place in found
-                if self.gazetteer.ranks.get(place.place.key) != "country"
-                and (other.is_heading or place.cost % WRITTEN < SPEAKER)
-            ]
+            found = self._list_told(earlier, is_told_of, has_left)
             if refers:
                 found = self._leave_asides(earlier, found)
             if found:
@@ -400,11 +396,68 @@ class PlaceChooser:
                 if least >= ROLE and not (refers or is_told_of or self._story.is_fought(earlier)):
                     continue  # "called it a move towards | Mira": nobody was hurt there
                 keys = {place.place.key: place.place for place in found if place.cost == least}
-                last = list(keys.values())[-1:]
-                return last if len(keys) == 1 or refers else []
+                if len(keys) == 1 or refers:
+                    return list(keys.values())[-1:]
+                return self._find_fought(earlier, found, is_told_of)
+        if not self._is_placed(order) and (scene := self._find_fight(order, words)):
+            return scene
         if refers or _PATTERNS["in_another"].search(words):
             return []
         return self._story.find_country(order) or self._story.main_place
+
+    def _list_told(self, order: int, is_told_of: bool, has_left: bool) -> list[Candidate]:
+        """The places of a sentence that a figure behind it may be told of, the less likely the more
+        those counted went to others (see `_look_around`)."""
+        found = self.candidates.find(order, None)
+        has_left = has_left and any(place.is_origin for place in found)
+        is_heading = self.document.sentences[order].is_heading
+        return [
+            place._replace(cost=place.cost + ROLE * self._is_apart(place, is_told_of, has_left))
+            for place in found
+            if self.gazetteer.ranks.get(place.place.key) != "country"
+            and (is_heading or place.cost % WRITTEN < SPEAKER)
+        ]
+
+    def _find_fought(
+        self, order: int, found: list[Candidate], is_told_of: bool
+    ) -> list[PlaceMention]:
+        """Of several places of a sentence the one right behind what befell people there: "In Mira,
+        where the road is closed, a convoy was ambushed at | Kell"; else, of a toll, the row of all
+        its towns; none if that is said of several, or other towns stand beside the row."""
+        start, lowered = self.document.sentences[order].start, self.document.lowered
+        least = min(one.cost for one in found)
+        best = [one for one in found if one.cost == least]
+        fought = {
+            one.place.key: one
+            for one in best
+            if _PATTERNS["befell_at"].search(
+                lowered, max(start, one.place.start - BEFORE), one.place.start
+            )
+        }
+        if len(fought) == 1:
+            return self.candidates.join(next(iter(fought.values())), found)
+        small = [one for one in best if not self.candidates.is_large(one.place)]
+        if is_told_of or not small or not self._story.is_fought(order):
+            return []
+        row = self.candidates.join(small[-1], found)
+        return row if all(one.place in row for one in small) else []
+
+    def _is_placed(self, order: int) -> bool:
+        """Whether a sentence names a place other than that of somebody who speaks."""
+        return any(one.cost % WRITTEN < SPEAKER for one in self.candidates.find(order, None))
+
+    def _find_fight(self, order: int, words: str) -> list[PlaceMention]:
+        """The one town of the last sentence before that tells of fighting, which "the clash" or
+        "the raid" in the words of a sentence means."""
+        if not _PATTERNS["the_fight"].search(words):
+            return []
+        for earlier in range(order - 1, max(-1, order - 1 - _FAR_BACK), -1):
+            if self.document.sentences[earlier].is_heading or not self._story.is_fought(earlier):
+                continue
+            if towns := self._story.list_towns(earlier):
+                keys = {place.key: place for place in towns}
+                return list(keys.values()) if len(keys) == 1 else []
+        return []
 
 
 def _find_best(found: list[Candidate]) -> Candidate | None:

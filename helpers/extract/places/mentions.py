@@ -9,6 +9,7 @@ sentence, and then with all that bears on it elsewhere.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from functools import cached_property
 from operator import itemgetter
 
@@ -23,10 +24,13 @@ from helpers.extract.places.gazetteer import (
 )
 from helpers.extract.places.geonames import City
 from helpers.extract.places.names import (
+    AREAS,
     COMMON_WORDS,
+    KEYS,
     NO_NAMES,
     ORGANISATIONS,
     TITLES,
+    NameToken,
     fold_name,
     key_name,
     may_be_in_capitals,
@@ -50,6 +54,11 @@ _DIVISION, _SHARED_DIVISION, _LIES_IN = (
     compile_pattern(load_toml("where.toml")["names"][name].strip("\n"))
     for name in ("division", "shared_division", "lies_in")
 )
+# "the Jordan | Valley": the land has no point in the gazetteer, and is not the place of its name
+_NATURAL = re.compile(
+    r" (?i:valley|plains?|mountains|highlands|lowlands|peninsula|delta|basin|forest|desert|plateau"
+    r"|marshes|gorge|canyon|archipelago|steppe)\b"
+)
 _PLURAL = ("s", "counties")
 _ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
 _LONG = 20_000  # characters; in a longer text all names are read at once: a look costs its length
@@ -58,7 +67,8 @@ _ADJECTIVE = re.compile(
 )
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
-_CAPITALISED = re.compile(r"(?: [A-Z]\w+){1,4}")
+_CAPITALISED = re.compile(r"(?: [A-Z][\w'’]+){1,4}")
+_LABEL = re.compile(r"^([A-Z][A-Z'’-]+)(?: [A-Z.'’-]+){0,3}: ", re.MULTILINE)
 _FIGHTERS = re.compile(
     r"(?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
 )
@@ -162,6 +172,9 @@ class Mentions:
                 place = place._replace(
                     key=self._abroad[place.key].key, known=self._abroad[place.key].known
                 )
+            if match := _NATURAL.match(self.text, place.end):
+                words = self.text[place.start : match.end()]
+                place = PlaceMention(place.start, match.end(), KEYS[words], words, False)
             last = joined[-1] if joined else None
             if last and self._lies_in(last, place):
                 whole = mention_within(last, place, self.gazetteer)
@@ -320,7 +333,20 @@ class Mentions:
         if tokens[0].folded in TITLES and self._is_country(span):
             return False  # "DR Congo" is no doctor
         is_titled = tokens[0].folded in TITLES
+        if tokens[-1].folded in self._speakers:
+            return True
         return is_person(self.text, self.lowered, is_titled, len(tokens), span.start, span.end)
+
+    @cached_property
+    def _speakers(self) -> frozenset[str]:
+        """The last names of those whose turns a text gives, "BRIA: Good morning.", with a first
+        name somewhere: "our correspondent Solange | Bria"."""
+        labels = Counter(match[1] for match in _LABEL.finditer(self.text))
+        return frozenset(
+            fold_name(label)
+            for label, count in labels.items()
+            if count > 1 and re.search(rf"[A-Z][a-z]\S+ {re.escape(label.title())}\b", self.text)
+        )
 
     def _is_country(self, span: NameSpan) -> bool:
         """Whether a span is the name of a country."""
@@ -339,6 +365,10 @@ class Mentions:
         """Whether a span, if no person, is a place by itself: known, or by the words around it."""
         start, end, name, tokens = span
         alone = len(tokens) == 1
+        if name in AREAS:
+            return True
+        if self._opens_body(span):
+            return False
         if name in self.gazetteer.cities:
             opens = begins(self.text, start) and not self._is_trusted(name)
             is_common = opens or tokens[0].folded in COMMON_WORDS
@@ -348,17 +378,13 @@ class Mentions:
             return is_place(self.text, self.lowered, start, end, chance)
         if len(name) < 3 or _ADJECTIVE.search(name):
             return False
-        if any(token.folded in ORGANISATIONS for token in tokens) or self._is_people(span):
+        if any(map(self._names_body, tokens)) or self._is_people(span):
             return False
         if tokens[-1].folded in _WATERS:
             return False
-        if self.text[max(0, start - 14) : start] == "Islamic State ":
-            return False  # "Islamic State | Sahel Province"
-        behind = _CAPITALISED.match(self.text, end)
-        if behind and any(fold_name(word) in ORGANISATIONS for word in behind[0].split()):
-            return False  # "the Sahel Studies | Centre", "the Mon | National Liberation Army"
-        if end - start <= 5 and self.text[start : start + 2].isupper():
-            return False  # "FAMa", "JNIM"
+        words = self.text[start:end]
+        if len(words) <= 5 and words[:2].isupper() or "-" in words and words.isupper():
+            return False  # "FAMa", "JNIM", "SPLM-IO"
         first = name.partition(" ")[0]  # "Twenty-three"
         if alone and (first in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
             return False
@@ -366,6 +392,23 @@ class Mentions:
             return True
         opens = alone and bool(_NOUN.search(name)) and begins(self.text, start)
         return is_place(self.text, self.lowered, start, end, opens)
+
+    def _names_body(self, token: NameToken) -> bool:
+        """Whether a word belongs to the name of a body, as it is written: no "La | Unión"."""
+        word = self.text[token.start : token.end].lower()
+        return token.folded in ORGANISATIONS and word.isascii()
+
+    def _opens_body(self, span: NameSpan) -> bool:
+        """Whether a span is only the first word of the name of a body: "the | Mon | National
+        Liberation Army"; of a place that is known no verb of a headline may stand behind it."""
+        behind = _CAPITALISED.match(self.text, span.end)
+        words = [fold_name(word) for word in behind[0].split()] if behind else []
+        if span.name in self.gazetteer.cities and words and words[0] not in NO_NAMES:
+            return False
+        if any(word in ORGANISATIONS for word in words):
+            return True
+        ahead = self.text[max(0, span.start - 14) : span.start]
+        return ahead == "Islamic State "  # "Islamic State | Sahel Province"
 
     @cached_property
     def _has_headings(self) -> bool:
@@ -447,6 +490,11 @@ class Mentions:
             return False
         return is_list(self.text, self.spans[first], self.spans[first + 1])
 
+    def _is_abbreviation(self, span: NameSpan) -> bool:
+        """Whether a span is written as the short name of a body is: "Kell, | FPRC | men"."""
+        words = self.text[span.start : span.end]
+        return words.isupper() and words.isalpha() and not self.lists_capitals(span.start, span.end)
+
     def _pass_on(self, first: int, one: int, other: int) -> None:
         """In a list, the other of two names is a place too, if the one is."""
         name, before = self.spans[other].name, self.spans[first]
@@ -457,5 +505,6 @@ class Mentions:
             and name not in NO_NAMES
             and not any(word in ORGANISATIONS or word in TITLES for word in name.split())
             and not (self.text[before.end] == "," and begins(self.text, before.start))
+            and not self._is_abbreviation(self.spans[other])
         ):
             self._has_place[name] = True
