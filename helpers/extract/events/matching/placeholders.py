@@ -24,12 +24,12 @@ from helpers.extract.events.matching.pieces import (
     name_piece,
 )
 from helpers.extract.events.parties import names_fighters
-from helpers.extract.places.candidates import leave_asides
 from helpers.extract.places.gazetteer import PlaceMention, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.names import COUNTRIES_TOO, FOLDED, fold_name
-from helpers.extract.places.story import list_called
+from helpers.extract.places.where.candidates import leave_asides
+from helpers.extract.places.where.story import list_called
 from helpers.extract.rules.load import load_patterns, load_toml
 from helpers.extract.rules.territory import (
     DATE_FILL,

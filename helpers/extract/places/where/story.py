@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
-from helpers.extract.places.candidates import Candidates
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_region
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.places.where.candidates import Candidates
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.document import Document
