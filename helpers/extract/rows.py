@@ -25,7 +25,6 @@ from helpers.extract.events.agents import DONE, find_agent
 from helpers.extract.events.find import Event
 from helpers.extract.events.parties import Parties
 from helpers.extract.periods.period import UNKNOWN_DAY, YEAR, Period
-from helpers.extract.places.choose import PlaceChooser
 from helpers.extract.places.countries import count_countries
 from helpers.extract.places.gazetteer import (
     Gazetteer,
@@ -34,6 +33,7 @@ from helpers.extract.places.gazetteer import (
     name_precision,
 )
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.places.where.choose import PlaceChooser
 from helpers.extract.starts import Start
 from helpers.extract.text.document import Document
 from helpers.schema.columns import LONGEST, MEASURES, PROPOSAL_COLUMNS

@@ -171,3 +171,69 @@ def test_those_of_a_figure_that_goes_on_left_the_same_place():
     )
     claims = propose(text, "MOZ").claims.set_index("number")
     assert claims.loc["8,100", ["place", "place_to"]].tolist() == ["macomia", "mueda"]
+
+
+STORIES = [
+    # the speaker of a turn bears the name of a town
+    (
+        "SSD",
+        "HOST: Our correspondent Mary Bor is in Malakal.\n\nBOR: Good morning.\n\nHOST: And?\n\n"
+        "BOR: Twelve soldiers were killed in Malakal.",
+        "Twelve",
+        "malakal",
+    ),
+    # "the raid", "the clash": that of which the text told last
+    (
+        "PAK",
+        "Gunmen stormed a post in Spinwam on Monday.\n\nThe army did not comment.\n\n"
+        "Police said nine guards had been killed in the raid.",
+        "nine",
+        "spinwam",
+    ),
+    # right behind what befell people, of several places of the sentence before
+    (
+        "MLI",
+        "In Kidal, where the road to Gao is closed, a convoy was ambushed at Menaka. "
+        "Six drivers died.",
+        "Six",
+        "menaka",
+    ),
+    # a toll of both towns
+    (
+        "SYR",
+        "Troops attacked villagers in Homs and Hama. Medics counted 57 dead.",
+        "57",
+        "homs;hamah",
+    ),
+    # the people of the village told of paragraphs before
+    (
+        "MMR",
+        "On Monday soldiers reached the village of Monywa.\n\nThey searched it. Witnesses fled. "
+        "Nobody spoke.\n\nA monk hid. All 900 inhabitants were displaced.",
+        "900",
+        "monywa",
+    ),
+    # what the headline names may be told of first some sentences down
+    (
+        "LBY",
+        "The strike on Sirte\n\nA wedding was bombed this week. Here is what is known. "
+        "Two missiles hit a hall in Sirte.\n\nThe dead\n\nThe ministry counts 42 dead.",
+        "42",
+        "sirte",
+    ),
+    # a "Borno town" is no Borno; the first sentence tells which
+    (
+        "NGA",
+        "Rebels killed dozens in Borno town\n\nRebels killed 57 people in Monguno, in Nigeria's "
+        "Borno state, on Monday.\n\nThe men came at dawn. They spoke Kanuri. They had lists. "
+        "They stayed long.\n\nThey left. Nobody came.\n\nIn the town 33 people were wounded.",
+        "33",
+        "monguno",
+    ),
+]
+
+
+@pytest.mark.parametrize(("country", "text", "number", "place"), STORIES)
+def test_a_figure_is_where_the_story_before_it_plays(country, text, number, place):
+    claims = propose(text, country).claims
+    assert claims.set_index("number").loc[number, "place"] == place

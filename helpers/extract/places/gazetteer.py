@@ -21,6 +21,7 @@ from helpers.extract.places.geonames import (
     read_country,
 )
 from helpers.extract.places.names import (
+    AREAS,
     COMMON_WORDS,
     FOLDED,
     JOINERS,
@@ -246,8 +247,9 @@ _DIVISION = re.compile(r"(?i: (?:province|governorate|region|state|oblast|depart
 def is_region(mention: PlaceMention, gazetteer: Gazetteer) -> bool:
     """Whether a place is a country or a province, by GeoNames or by its own words ("Ménaka
     region"), which may hold several towns."""
-    is_country = gazetteer.ranks.get(mention.key) == "country"
-    return is_country or is_governorate(mention) or bool(_DIVISION.search(mention.words))
+    if gazetteer.ranks.get(mention.key) == "country" or FOLDED[mention.words] in AREAS:
+        return True
+    return is_governorate(mention) or bool(_DIVISION.search(mention.words))
 
 
 def describe_place(mention: PlaceMention) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from operator import itemgetter
 
-from helpers.extract.places.context import has_regime, is_person, is_place
+from helpers.extract.places.context import has_regime
 from helpers.extract.places.gazetteer import (
     Gazetteer,
     PlaceMention,
@@ -22,12 +22,12 @@ from helpers.extract.places.gazetteer import (
     mention_within,
 )
 from helpers.extract.places.geonames import City
+from helpers.extract.places.judge import Judge
 from helpers.extract.places.names import (
-    COMMON_WORDS,
+    KEYS,
     NO_NAMES,
     ORGANISATIONS,
     TITLES,
-    fold_name,
     key_name,
     may_be_in_capitals,
 )
@@ -43,37 +43,21 @@ from helpers.extract.places.spans import (
 )
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.notation import compile_pattern
-from helpers.extract.text.document import Document, lower_text
-from helpers.extract.text.signs import add_sign
+from helpers.extract.text.document import Document
 
 _DIVISION, _SHARED_DIVISION, _LIES_IN = (
     compile_pattern(load_toml("where.toml")["names"][name].strip("\n"))
     for name in ("division", "shared_division", "lies_in")
 )
+# "the Jordan | Valley": the land has no point in the gazetteer, and is not the place of its name
+_NATURAL = re.compile(
+    r" (?i:valley|plains?|mountains|highlands|lowlands|peninsula|delta|basin|forest|desert|plateau"
+    r"|marshes|gorge|canyon|archipelago|steppe)\b"
+)
 _PLURAL = ("s", "counties")
 _ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
 _LONG = 20_000  # characters; in a longer text all names are read at once: a look costs its length
-_ADJECTIVE = re.compile(
-    r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
-)
-_PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
-_NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
-_CAPITALISED = re.compile(r"(?: [A-Z]\w+){1,4}")
-_FIGHTERS = re.compile(
-    r"(?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
-)
-_FIGHTS = add_sign(lambda word: _FIGHTERS.match(lower_text(word)))
-_ENDS_WORD = re.compile(r"[\w'’-]+$")
-_BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
-_RUN_IN = re.compile(r"(?:^|\n)([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\. (?=[A-Z])")
-_WATERS = frozenset("sea ocean river lake gulf strait canal".split())
-_LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
-
-
-def _is_run_in(text: str, start: int, end: int) -> bool:
-    """Whether a name is all that a paragraph opens with: "Kell. A drone killed three."."""
-    return text[end : end + 2] == ". " and (not start or text[start - 1] == "\n")
 
 
 def find_places(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
@@ -88,6 +72,7 @@ class Mentions:
     def __init__(self, document: Document, gazetteer: Gazetteer):
         self.document, self.gazetteer = document, gazetteer
         self.text, self.lowered = document.text, document.lowered
+        self._judge = Judge(document, gazetteer, self._is_namesake)
         self._has_person: dict[str, bool] = {}  # last word → whether a person bears it somewhere
         self._has_place: dict[str, bool] = {}  # name → whether it is a place somewhere
         self._abroad: dict[str, PlaceMention] = {}  # key → the place of this name abroad it means
@@ -162,6 +147,9 @@ class Mentions:
                 place = place._replace(
                     key=self._abroad[place.key].key, known=self._abroad[place.key].known
                 )
+            if match := _NATURAL.match(self.text, place.end):
+                words = self.text[place.start : match.end()]
+                place = PlaceMention(place.start, match.end(), KEYS[words], words, False)
             last = joined[-1] if joined else None
             if last and self._lies_in(last, place):
                 whole = mention_within(last, place, self.gazetteer)
@@ -267,16 +255,16 @@ class Mentions:
     def _judge_near(self, span: NameSpan, before: NameSpan | None) -> bool | None:
         """Whether a span is a place; None if the rest of the text has a say: the name again, or a
         list with others."""
-        if self._reads_person(span):
+        if self._judge.is_person(span):
             return False
         is_known = span.name in self.gazetteer.cities
-        if is_known and self._is_place(span):
+        if is_known and self._judge.is_place(span):
             return True
         if self._letters.count(span.tokens[-1].folded.split()[-1]) != 1:
             return None
         if not is_known and has_regime(self.lowered, span.tokens[-1].end):
             return False
-        if not is_known and self._is_place(span):
+        if not is_known and self._judge.is_place(span):
             return True
         if LISTS_ON.match(self.text, span.end):
             return None
@@ -308,115 +296,20 @@ class Mentions:
         name."""
         if order not in self._persons:
             span = self.spans[order]
-            self._persons[order] = self._reads_person(span) or (
+            self._persons[order] = self._judge.is_person(span) or (
                 self._is_last_name(span.tokens[-1].folded)
                 and span.name not in self.gazetteer.cities
             )
         return self._persons[order]
 
-    def _reads_person(self, span: NameSpan) -> bool:
-        """Whether a span is a person by its own words and those around it."""
-        tokens = span.tokens
-        if tokens[0].folded in TITLES and self._is_country(span):
-            return False  # "DR Congo" is no doctor
-        is_titled = tokens[0].folded in TITLES
-        return is_person(self.text, self.lowered, is_titled, len(tokens), span.start, span.end)
-
-    def _is_country(self, span: NameSpan) -> bool:
-        """Whether a span is the name of a country."""
-        return self.gazetteer.cities.get(span.name, {}).get("kind") == "country"
-
     def _is_last_name(self, last: str) -> bool:
         """Whether a span with this last word is a person anywhere in the text."""
         if last not in self._has_person:
             self._has_person[last] = any(
-                has_regime(self.lowered, span.tokens[-1].end) or self._reads_person(span)
+                has_regime(self.lowered, span.tokens[-1].end) or self._judge.is_person(span)
                 for span in self._by_last[last]
             )
         return self._has_person[last]
-
-    def _is_place(self, span: NameSpan) -> bool:
-        """Whether a span, if no person, is a place by itself: known, or by the words around it."""
-        start, end, name, tokens = span
-        alone = len(tokens) == 1
-        if name in self.gazetteer.cities:
-            opens = begins(self.text, start) and not self._is_trusted(name)
-            is_common = opens or tokens[0].folded in COMMON_WORDS
-            chance = alone and begins(self.text, start) and self._is_chance(name)
-            if not (alone and is_common or chance):
-                return True
-            return is_place(self.text, self.lowered, start, end, chance)
-        if len(name) < 3 or _ADJECTIVE.search(name):
-            return False
-        if any(token.folded in ORGANISATIONS for token in tokens) or self._is_people(span):
-            return False
-        if tokens[-1].folded in _WATERS:
-            return False
-        if self.text[max(0, start - 14) : start] == "Islamic State ":
-            return False  # "Islamic State | Sahel Province"
-        behind = _CAPITALISED.match(self.text, end)
-        if behind and any(fold_name(word) in ORGANISATIONS for word in behind[0].split()):
-            return False  # "the Sahel Studies | Centre", "the Mon | National Liberation Army"
-        if end - start <= 5 and self.text[start : start + 2].isupper():
-            return False  # "FAMa", "JNIM"
-        first = name.partition(" ")[0]  # "Twenty-three"
-        if alone and (first in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
-            return False
-        if self._has_headings and _is_run_in(self.text, start, end):
-            return True
-        opens = alone and bool(_NOUN.search(name)) and begins(self.text, start)
-        return is_place(self.text, self.lowered, start, end, opens)
-
-    @cached_property
-    def _has_headings(self) -> bool:
-        """Whether paragraphs of the text open with the name of the place they are about."""
-        heads = (match[1] for match in _RUN_IN.finditer(self.text))
-        return any(fold_name(head) in self.gazetteer.cities for head in heads)
-
-    def _is_chance(self, name: str) -> bool:
-        """Whether a word that begins a sentence is a city only by chance: "Mobile phones"."""
-        return self._is_namesake(self.gazetteer.cities[name])
-
-    def _is_people(self, span: NameSpan) -> bool:
-        """Whether a name that no gazetteer knows is that of a people, by its country or province
-        ("Tigrayans", "Somali") or its fighters ("Houthi"), or the purpose of a body: "the
-        Observatory for | Human Rights"."""
-        stem = _PEOPLE.sub("", span.name)
-        stems = (stem, stem + "a", stem + "ia", stem.removesuffix("c") + "que")
-        for name in (*(stems if stem != span.name else ()), span.name + "s"):
-            known = self.gazetteer.cities.get(name)
-            if known and known.get("kind") in ("country", "governorate"):
-                return True
-        last = span.name.rpartition(" ")[2]
-        if last in self._fighting or self._has_word(f"{last}s"):
-            return True  # "Houthi fighters", "the Houthis"
-        before = _BODY.search(self.text, max(0, span.start - 40), span.start)
-        return before is not None and fold_name(before[1]) in ORGANISATIONS
-
-    @cached_property
-    def _fighting(self) -> frozenset[str]:
-        """The words that stand before "rebels" and "fighters" somewhere in the text."""
-        words = self.document.words
-        marked = self.document.find_signs(_FIGHTS)
-        starts = self.document.starts  # no heading stands before "Rebels" in the line below it
-        beside = (at for at in marked if at and self.text[starts[at] - 1] == " ")
-        before = (_ENDS_WORD.search(words[at - 1].lower()) for at in beside)
-        return frozenset(match[0] for match in before if match)
-
-    def _has_word(self, word: str) -> bool:
-        """Whether a word of small letters stands in the text, whatever signs stand around it."""
-        if word not in self.lowered:
-            return False
-        return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.lowered))
-
-    def _is_trusted(self, name: str) -> bool:
-        """Whether a known name is a place even where a sentence begins: too long to be chance, or a
-        town of some size, and no word that the text writes small."""
-        city = self.gazetteer.cities[name]
-        is_large = fold_name(city["name"]) == name and city.get("population", 0) >= _SOME_SIZE
-        if len(name) < _LONG_NAME and not is_large:
-            return False
-        return not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.text)
 
     def _judge_names(self, names: set[str]) -> None:
         """Judges names, with those that stand in a list with them: "Kell, Mira and Ost fell". From
@@ -433,7 +326,7 @@ class Mentions:
                         open_names |= {span.name for span in self.spans[first : first + 2]} - names
         for name in names:
             self._has_place[name] = any(
-                not self._is_person(order) and self._is_place(self.spans[order])
+                not self._is_person(order) and self._judge.is_place(self.spans[order])
                 for order in self._by_name[name]
             )
         for first in sorted(links):
@@ -447,6 +340,11 @@ class Mentions:
             return False
         return is_list(self.text, self.spans[first], self.spans[first + 1])
 
+    def _is_abbreviation(self, span: NameSpan) -> bool:
+        """Whether a span is written as the short name of a body is: "Kell, | FPRC | men"."""
+        words = self.text[span.start : span.end]
+        return words.isupper() and words.isalpha() and not self.lists_capitals(span.start, span.end)
+
     def _pass_on(self, first: int, one: int, other: int) -> None:
         """In a list, the other of two names is a place too, if the one is."""
         name, before = self.spans[other].name, self.spans[first]
@@ -457,5 +355,6 @@ class Mentions:
             and name not in NO_NAMES
             and not any(word in ORGANISATIONS or word in TITLES for word in name.split())
             and not (self.text[before.end] == "," and begins(self.text, before.start))
+            and not self._is_abbreviation(self.spans[other])
         ):
             self._has_place[name] = True

@@ -19,6 +19,7 @@ ORGANISATIONS, NO_NAMES = _LISTS["organisations"], _LISTS["no_names"]
 OPENS_NONE = NO_NAMES - _LISTS["sides"]
 STANDS_BEFORE = OPENS_NONE | MONTHS.keys() | WEEKDAYS.keys()
 HEADS, ALONE = _LISTS["heads"], _LISTS["alone"]
+AREAS = frozenset(load_toml("names.toml")["areas"])  # folded
 COMMON_WORDS = COMMON | NO_NAMES
 # Two letters → other names of a country than GeoNames has.
 COUNTRIES_TOO: dict[str, list[str]] = load_toml("names.toml")["countries"]

@@ -55,12 +55,17 @@ LISTS_ON = compile_pattern(
 LIST_ENDS = (",", "and", "then", "later", "as", "did")
 
 
+def _ends_name(word: str) -> bool:
+    """Whether a name that is no country's ends before a word: "Bosnia | and"."""
+    return word[0].islower() or word.lower() in _INNER_NONE
+
+
 def _open_countries() -> dict[str, list[str]]:
-    """First word folded → the names of countries that hold words in small letters, longest
+    """First word folded → the names of countries that hold words which end other names, longest
     first."""
     found: dict[str, list[str]] = {}
     for name in sorted((name for names in COUNTRIES_TOO.values() for name in names), key=len):
-        if any(word[0].islower() for word in name.split()[1:]):
+        if any(_ends_name(word) for word in name.split()[1:]):
             found.setdefault(fold_name(name.split()[0]), []).insert(0, name)
     return found
 
@@ -161,8 +166,8 @@ def _find_own(
 
 
 def _find_country(text: str, token: NameToken) -> int:
-    """Where the name of a country ends that begins here and holds words in small letters: "Bosnia
-    and Herzegovina"; 0 where none does."""
+    """Where the name of a country ends that begins here and holds words that end other names:
+    "Bosnia and Herzegovina"; 0 where none does."""
     for name in _COUNTRIES.get(token.folded, ()):
         if text.startswith(name, token.start):
             return token.start + len(name)

@@ -20,10 +20,10 @@ from helpers.extract.events.matching.pieces import (
     name_piece,
 )
 from helpers.extract.events.matching.sites import IS_PART, is_taken, name_share
-from helpers.extract.places.candidates import leave_asides
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
-from helpers.extract.places.story import list_called
+from helpers.extract.places.where.candidates import leave_asides
+from helpers.extract.places.where.story import list_called
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS, PLACE_FILL, PLACE_SIGN, compile_territory
 from helpers.extract.text.document import Document

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
-from helpers.extract.places.candidates import Candidates
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_region
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.places.where.candidates import Candidates
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.document import Document
@@ -46,6 +46,8 @@ def list_called(document: Document, mentions: Mentions) -> dict[str, set[str]]:
     called: dict[str, set[str]] = {}
     for match in _KIND.finditer(document.lowered):
         for place in _list_named_beside(document, mentions, match):
+            if is_region(place, mentions.gazetteer) and match.start() > place.end:
+                continue  # "a | Tigray | town"
             called.setdefault(place.key, set()).add(_KINDS[match[0]])
     return called
 
@@ -103,6 +105,12 @@ class Story:
         named = self.mentions.within(0, len(self.document.text))
         return [place for place in named if place.key in keys][:1]
 
+    def find_first(self, noun: str) -> list[PlaceMention]:
+        """The only town of which the first sentence tells, for "the town" that nothing else tells
+        of."""
+        town = self._scene[0] if _KINDS.get(noun, noun) in ("town", "city") else None
+        return [town] if town else []
+
     def find_land(self, order: int) -> list[PlaceMention]:
         """The country of "the unrest" or "the conflict", with which a sentence begins, or which
         "it" means there: that with which the sentence before begins."""
@@ -156,22 +164,22 @@ class Story:
         """(the only town that the first sentence tells of, where the headline has none; the first
         sentence that tells of fighting in another town)."""
         sentences = self.document.sentences
-        if not sentences or not sentences[0].is_heading or self._list_towns(0):
+        if not sentences or not sentences[0].is_heading or self.list_towns(0):
             return None, None
         told = islice(self._list_told(), _LEAD)
-        lead = next((order for order in told if self._list_towns(order)), None)
+        lead = next((order for order in told if self.list_towns(order)), None)
         if lead is None:
             return None, None
-        towns = {place.key: place for place in self._list_towns(lead)}
+        towns = {place.key: place for place in self.list_towns(lead)}
         if len(towns) != 1 or not self.is_fought(lead):
             return None, None
         for order in range(lead + 1, len(sentences)):
-            if any(place.key not in towns for place in self._list_towns(order)):
+            if any(place.key not in towns for place in self.list_towns(order)):
                 if self.is_fought(order):
                     return next(iter(towns.values())), order
         return next(iter(towns.values())), None
 
-    def _list_towns(self, order: int) -> list[PlaceMention]:
+    def list_towns(self, order: int) -> list[PlaceMention]:
         """The towns and villages of a sentence where something may have happened."""
         return [
             one.place
@@ -214,7 +222,7 @@ class Story:
         sentences = self.document.sentences
         if not sentences or not sentences[0].is_heading:
             return []
-        first = islice(self._list_told(), 2)
+        first = islice(self._list_told(), _LEAD)
         lead = {place.key for order in first for place in self._list_small(order)}
         keys = {place.key: place for place in self._list_small(0)}
         return list(keys.values()) if len(keys) == 1 and keys.keys() <= lead else []

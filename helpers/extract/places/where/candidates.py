@@ -71,7 +71,7 @@ class Candidates:
             if place.start == span[0] and not place.resolved:
                 continue  # "Thousands fled"
             before, after = self._read_around(self.document.sentences[order], place)
-            if others and self._is_row(others, place):
+            if others and (self._is_row(others, place) or self._is_in_where(others, place)):
                 others = place
                 continue
             is_of_part = candidate.is_origin and self._is_of_part(place, before, span[1])
@@ -91,6 +91,11 @@ class Candidates:
                 found, candidate = self._set_apart(found, candidate)
             found.append(candidate)
         return found
+
+    def _is_in_where(self, place: PlaceMention, other: PlaceMention) -> bool:
+        """Whether "where" goes on from the first place to tell of the second: "half of them in Kell
+        |, where the army sealed off | Mira"."""
+        return ", where " in self.document.lowered[place.end : other.start]
 
     def _is_apiece(self, place: PlaceMention, end: int) -> bool:
         """Whether a place stands right behind a figure: "8,100 | in Mueda"."""
@@ -185,6 +190,8 @@ class Candidates:
         rank = self.gazetteer.ranks.get(place.key, "")
         if rank and not (_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after)):
             if speaks or is_written or _PATTERNS["whose"].match(after):
+                return None
+            if rank == "capital" and _PATTERNS["party"].search(before):
                 return None
             if rank == "country" and not _PATTERNS["in_country"].search(before):
                 return None

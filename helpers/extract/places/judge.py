@@ -1,0 +1,187 @@
+"""Whether a name of a text is a place or a person, by itself and the words around it: a span is
+judged where it stands. The patterns are in names.toml."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
+
+from helpers.extract.places.context import is_person, is_place
+from helpers.extract.places.gazetteer import (
+    Gazetteer,
+)
+from helpers.extract.places.geonames import City
+from helpers.extract.places.names import (
+    AREAS,
+    COMMON_WORDS,
+    NO_NAMES,
+    ORGANISATIONS,
+    TITLES,
+    NameToken,
+    fold_name,
+)
+from helpers.extract.places.spans import (
+    NameSpan,
+    begins,
+)
+from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.signs import add_sign
+
+_ADJECTIVE = re.compile(
+    r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
+)
+_PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
+_NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
+_CAPITALISED = re.compile(r"(?: [A-Z][\w'’]+){1,4}")
+_LABEL = re.compile(r"^([A-Z][A-Z'’-]+)(?: [A-Z.'’-]+){0,3}: ", re.MULTILINE)
+_FIGHTERS = re.compile(
+    r"(?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
+)
+_FIGHTS = add_sign(lambda word: _FIGHTERS.match(lower_text(word)))
+_ENDS_WORD = re.compile(r"[\w'’-]+$")
+_BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
+_RUN_IN = re.compile(r"(?:^|\n)([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\. (?=[A-Z])")
+_WATERS = frozenset("sea ocean river lake gulf strait canal".split())
+_LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
+
+
+def _is_run_in(text: str, start: int, end: int) -> bool:
+    """Whether a name is all that a paragraph opens with: "Kell. A drone killed three."."""
+    return text[end : end + 2] == ". " and (not start or text[start - 1] == "\n")
+
+
+class Judge:
+    """What the names of one text are. `is_namesake`: whether a name here can hardly mean a city
+    abroad."""
+
+    def __init__(
+        self, document: Document, gazetteer: Gazetteer, is_namesake: Callable[[City], bool]
+    ):
+        self.document, self.gazetteer = document, gazetteer
+        self.text, self.lowered = document.text, document.lowered
+        self._is_namesake = is_namesake
+
+    def is_place(self, span: NameSpan) -> bool:
+        """Whether a span, if no person, is a place by itself: known, or by the words around it."""
+        start, end, name, tokens = span
+        alone = len(tokens) == 1
+        if name in AREAS:
+            return True
+        if self._opens_body(span):
+            return False
+        if name in self.gazetteer.cities:
+            opens = begins(self.text, start) and not self._is_trusted(name)
+            is_common = opens or tokens[0].folded in COMMON_WORDS
+            chance = alone and begins(self.text, start) and self._is_chance(name)
+            if not (alone and is_common or chance):
+                return True
+            return is_place(self.text, self.lowered, start, end, chance)
+        if len(name) < 3 or _ADJECTIVE.search(name):
+            return False
+        if any(map(self._names_body, tokens)) or self._is_people(span):
+            return False
+        if tokens[-1].folded in _WATERS:
+            return False
+        words = self.text[start:end]
+        if len(words) <= 5 and words[:2].isupper() or "-" in words and words.isupper():
+            return False  # "FAMa", "JNIM", "SPLM-IO"
+        first = name.partition(" ")[0]  # "Twenty-three"
+        if alone and (first in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
+            return False
+        if self._has_headings and _is_run_in(self.text, start, end):
+            return True
+        opens = alone and bool(_NOUN.search(name)) and begins(self.text, start)
+        return is_place(self.text, self.lowered, start, end, opens)
+
+    def is_person(self, span: NameSpan) -> bool:
+        """Whether a span is a person by its own words and those around it."""
+        tokens = span.tokens
+        if tokens[0].folded in TITLES and self._is_country(span):
+            return False  # "DR Congo" is no doctor
+        is_titled = tokens[0].folded in TITLES
+        if tokens[-1].folded in self._speakers:
+            return True
+        return is_person(self.text, self.lowered, is_titled, len(tokens), span.start, span.end)
+
+    @cached_property
+    def _speakers(self) -> frozenset[str]:
+        """The last names of those whose turns a text gives, "BRIA: Good morning.", with a first
+        name somewhere: "our correspondent Solange | Bria"."""
+        labels = Counter(match[1] for match in _LABEL.finditer(self.text))
+        return frozenset(
+            fold_name(label)
+            for label, count in labels.items()
+            if count > 1 and re.search(rf"[A-Z][a-z]\S+ {re.escape(label.title())}\b", self.text)
+        )
+
+    def _is_country(self, span: NameSpan) -> bool:
+        """Whether a span is the name of a country."""
+        return self.gazetteer.cities.get(span.name, {}).get("kind") == "country"
+
+    def _names_body(self, token: NameToken) -> bool:
+        """Whether a word belongs to the name of a body, as it is written: no "La | Unión"."""
+        word = self.text[token.start : token.end].lower()
+        return token.folded in ORGANISATIONS and word.isascii()
+
+    def _opens_body(self, span: NameSpan) -> bool:
+        """Whether a span is only the first word of the name of a body: "the | Mon | National
+        Liberation Army"; of a place that is known no verb of a headline may stand behind it."""
+        behind = _CAPITALISED.match(self.text, span.end)
+        words = [fold_name(word) for word in behind[0].split()] if behind else []
+        if span.name in self.gazetteer.cities and words and words[0] not in NO_NAMES:
+            return False
+        if any(word in ORGANISATIONS for word in words):
+            return True
+        ahead = self.text[max(0, span.start - 14) : span.start]
+        return ahead == "Islamic State "  # "Islamic State | Sahel Province"
+
+    @cached_property
+    def _has_headings(self) -> bool:
+        """Whether paragraphs of the text open with the name of the place they are about."""
+        heads = (match[1] for match in _RUN_IN.finditer(self.text))
+        return any(fold_name(head) in self.gazetteer.cities for head in heads)
+
+    def _is_chance(self, name: str) -> bool:
+        """Whether a word that begins a sentence is a city only by chance: "Mobile phones"."""
+        return self._is_namesake(self.gazetteer.cities[name])
+
+    def _is_people(self, span: NameSpan) -> bool:
+        """Whether a name that no gazetteer knows is that of a people, by its country or province
+        ("Tigrayans", "Somali") or its fighters ("Houthi"), or the purpose of a body: "the
+        Observatory for | Human Rights"."""
+        stem = _PEOPLE.sub("", span.name)
+        stems = (stem, stem + "a", stem + "ia", stem.removesuffix("c") + "que")
+        for name in (*(stems if stem != span.name else ()), span.name + "s"):
+            known = self.gazetteer.cities.get(name)
+            if known and known.get("kind") in ("country", "governorate"):
+                return True
+        last = span.name.rpartition(" ")[2]
+        if last in self._fighting or self._has_word(f"{last}s"):
+            return True  # "Houthi fighters", "the Houthis"
+        before = _BODY.search(self.text, max(0, span.start - 40), span.start)
+        return before is not None and fold_name(before[1]) in ORGANISATIONS
+
+    @cached_property
+    def _fighting(self) -> frozenset[str]:
+        """The words that stand before "rebels" and "fighters" somewhere in the text."""
+        words = self.document.words
+        marked = self.document.find_signs(_FIGHTS)
+        starts = self.document.starts  # no heading stands before "Rebels" in the line below it
+        beside = (at for at in marked if at and self.text[starts[at] - 1] == " ")
+        before = (_ENDS_WORD.search(words[at - 1].lower()) for at in beside)
+        return frozenset(match[0] for match in before if match)
+
+    def _has_word(self, word: str) -> bool:
+        """Whether a word of small letters stands in the text, whatever signs stand around it."""
+        if word not in self.lowered:
+            return False
+        return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.lowered))
+
+    def _is_trusted(self, name: str) -> bool:
+        """Whether a known name is a place even where a sentence begins: too long to be chance, or a
+        town of some size, and no word that the text writes small."""
+        city = self.gazetteer.cities[name]
+        is_large = fold_name(city["name"]) == name and city.get("population", 0) >= _SOME_SIZE
+        if len(name) < _LONG_NAME and not is_large:
+            return False
+        return not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.text)
