@@ -25,7 +25,7 @@ from helpers.extract.events.matching.match import Sentence, match_rules
 from helpers.extract.events.matching.placeholders import Placeholders
 from helpers.extract.events.matching.prefilter import choose_rules
 from helpers.extract.events.matching.rules import Rule
-from helpers.extract.events.parties import Parties, names_fighters
+from helpers.extract.events.parties import Parties, tells_of_fighters
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
@@ -83,7 +83,7 @@ def find_events(
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
         rules = _leave_unarmed(rules, document, order)
-        is_near = is_near and may_be_bare(document.list_words(order))
+        is_near = is_near and may_be_bare(document, order)
         if rules is None and not goes_on and not is_near:
             continue
         here = _read_sentence(sentences, order, rules, latest, parties, is_near)
@@ -106,8 +106,7 @@ def _leave_unarmed(
     in which somebody leaves or reaches a place need not be read."""
     if not rules or not any("fighters" in rule.asks for rule in rules):
         return rules
-    sentence = document.sentences[order]
-    if names_fighters(document, sentence.start, sentence.end):
+    if tells_of_fighters(document, order):
         return rules
     kept = tuple(r for r in rules if "fighters" not in r.asks or r.form == "passive")
     return kept or None
@@ -143,7 +142,7 @@ def _read_sentence(
         found = read_changes(order, begin, document.text, marked, meant, focus)
     if not found and latest and meant and _goes_on(document, begin):
         return find_continued(order, begin, marked, meant)
-    if (found or is_near) and may_be_bare(document.list_words(order)):
+    if (found or is_near) and may_be_bare(document, order):
         found += find_bare(sentence, found, sentences.find_focus(order, latest))
     return found
 

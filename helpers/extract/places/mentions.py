@@ -31,7 +31,7 @@ from helpers.extract.places.names import (
     key_name,
     may_be_in_capitals,
 )
-from helpers.extract.places.namesakes import is_abroad, is_namesake
+from helpers.extract.places.namesakes import is_abroad, is_famous, is_namesake
 from helpers.extract.places.spans import (
     LIST_ENDS,
     LISTS_ON,
@@ -131,13 +131,13 @@ class Mentions:
     @cached_property
     def _homes(self) -> list[City]:
         """The places that the text names in the countries the corpus is about."""
-        named = (self.gazetteer.cities.get(span.name) for span in self.spans)
+        named = map(self.gazetteer.cities.get, {span.name: None for span in self.spans})
         found = [one for one in named if one and one["countrycode"] in self.gazetteer.home]
         return [one for one in found if one.get("kind") != "country"]
 
     def _is_namesake(self, city: City) -> bool:
         """Whether a name of this text can hardly mean this city abroad."""
-        if not is_abroad(city, self.gazetteer.home):
+        if not is_abroad(city, self.gazetteer.home) or is_famous(city):
             return False
         return is_namesake(city, self._homes, self.text)
 

@@ -7,7 +7,7 @@ looked up when needed.
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from helpers.extract.dates.search import DateSpans, Offsets
 from helpers.extract.events.headings import (
@@ -42,51 +42,61 @@ _MOST = 12  # places remembered
 _MOST_DATES = 60  # in one sentence
 _OF_COUNTRY = re.compile(r"['’]s [a-z][a-z -]{2,50} (?:at|in|of) [A-Z]")
 _NEAR_WHICH = 90  # characters between a place and the "which" that means it
-_BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
+_BLANKS = re.compile(r"[^\S ]|[\"“”‘`_\[\]]")  # all that stands for a blank and is none
 _QUOTES = re.compile(r"['’](?:(?<![\w\ue000\ue001\ue003]['’])|(?!\w))")
 _CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
 _THE_CAPITAL = compile_territory(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
 _WHOLE_PLACE = re.compile(r"stronghold|port|settlement")
-_STANDS_FOR = r"""\b(?P<town>(the|that|this) (
+_STANDS_FOR = (  # each kind of them with a group of its own
+    r"""\b(?P<town>(the|that|this) (
 (?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|\w+est\b|capital\b)[\w-]+ ){0,2}
 (city|town|village|capital|place|hamlet|island|islet|settlement
 |stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp|barangay|commune
 |municipality|township|neighbou?rhood|suburb|enclave|locality))\b
 (?!['’]| (of|called|named|in(?!~({date}|early|late|mid-)|~{region})|which
 |that(?! (morning|afternoon|evening|night|day|week)\b)|where|itself of|authorities|council
-|hall|cent\w+|police|people)\b|~,?~\ue000)
-|\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
-|places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
-|(?P<headed>the ([\w-]+ )?(capital|seat|administrative cent(re|er)) of (the )?([\w-]+ ){0,4}?
+|hall|cent\w+|police|people)\b|~,?~\ue000)""",
+    r"""\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
+|places|bases))\b(?= (of which )?(had|have|were|was|fell|are))""",
+    r"""(?P<headed>the ([\w-]+ )?(capital|seat|administrative cent(re|er)) of (the )?([\w-]+ ){0,4}?
 (\ue000\ue001*( (province|region|district|governorate|state|county))?|province|region|district
-|governorate|state|county))\b
-|\b(?P<several>(((a|another|at least|more than|some|the|its|these) )?((string|series|number
+|governorate|state|county))\b""",
+    r"""\b(?P<several>(((a|another|at least|more than|some|the|its|these) )?((string|series|number
 |handful|cluster|host) of |{count} )(more |other |further )?{attribute}{0,2}?|(the|these|its|their
 |other|more) ({modifier} ){0,2})?(towns|cities|villages|places|districts|positions|bases
 |settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
-|ports|airports|posts|headquarters|outposts))\b(?! of\b)
-|({take}( back)?|{enter_verb}|{abandon_verb}|into|out of
+|ports|airports|posts|headquarters|outposts))\b(?! of\b)""",
+    r"""({take}( back)?|{enter_verb}|{abandon_verb}|into|out of
 |(withdr[ae]w\w*|retreated|back|away) from|(won|claw(ed|s))(?= it back\b))\s+
-(?P<it>it)\b
-|(?P<piece>(the ((town|city|village)['’]s )?|that |this |its )
+(?P<it>it)\b""",
+    r"""(?P<piece>(the ((town|city|village)['’]s )?|that |this |its )
 ((?!\w+(th|st|nd|rd)\b|second|next|other|only)[\w-]+ )?
 (airport|airfield|airstrip|airbase|air base|base|citadel|(military|army) camp
 |(camp|garrison)(?= there\b)))\b
 (?!['’]| (of|at|near|called|named|is ours|in(?!~({date}|early|late|mid-))|where|authorities|staff
-|workers?|road)\b|~,?~\ue000)
-|\b(?P<part>(the|an?|its|their) ((?!({opening})\b)[\w-]+ ){0,2}?(stations?|hall|posts?|camp|base
-|barracks|headquarters|airbase|airport|airfield|airstrip|market|prison|jail|hospital|school|university
+|workers?|road)\b|~,?~\ue000)""",
+    r"""\b(?P<part>(the|an?|its|their) ((?!({opening})\b)[\w-]+ ){0,2}?(stations?|hall|posts?
+|camp|base|barracks|headquarters|airbase|airport|airfield|airstrip|market|prison|jail|hospital|school|university
 |bridge|refinery|palace|stadium|cathedral|monastery|factory|courthouse|parliament|terminal))\b
 (?!['’]| (of|near|called|named|where|authorities|staff|workers?|road|in (?!(the )?({modifier} ){0,3}
-((town|city|village|port|district) of )?(the )?\ue000))\b|~,?~\ue000)
-|(flags?|banners?|colou?rs) (over|above|on|at)\s+(?P<seat>(the|its) {seat})\b(?! (in|of|at)\b)
-|(?P<its>its (\w+ )?(outskirts|suburbs|edges?|terminal|runway))\b
-|\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
-|changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
-|(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
+((town|city|village|port|district) of )?(the )?\ue000))\b|~,?~\ue000)""",
+    r"""(flags?|banners?|colou?rs) (over|above|on|at)\s+(?P<seat>(the|its) {seat})\b
+(?! (in|of|at)\b)""",
+    r"""(?P<its>its (\w+ )?(outskirts|suburbs|edges?|terminal|runway))\b""",
+    r"""\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
+|changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))""",
+    r"""(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
 |surrendered)|(was|were|had been|has been) ({adverb} ){0,2}({taken}\b|handed over
-|overrun)))"""
-_ANAPHOR = compile_territory(_STANDS_FOR)
+|overrun)))""",
+)
+
+
+@cache
+def _compile_anaphors(kinds: tuple[int, ...]) -> re.Pattern[str]:
+    """One pattern for some of the kinds."""
+    return compile_territory("|".join(_STANDS_FOR[kind] for kind in kinds))
+
+
 _LISTS = compile_territory(
     r"""[^.;:()]{0,80}?(:| [-–—]+|,? (including|among (them|these)( (is|are|was|were))?|such as
     |namely|notably|chief among them),?)\s+(?={site}?{modifier}?~{place}|{date})"""
@@ -96,7 +106,7 @@ _ARE = compile_territory(
     |include|included)(?= )"""
 )
 _COUNTED = compile_territory(r"\b{count}\b")
-_ANAPHORS = Prefilter([find_needs(expand_pattern(_STANDS_FOR, PARTS))])
+_ANAPHORS = Prefilter(find_needs(expand_pattern(kind, PARTS)) for kind in _STANDS_FOR)
 _FIGHTERS = compile_territory(
     r""" (fighters?|forces?|rebels?|troops?|militants?|insurgents?|soldiers?|commanders?
     |guerrillas?|gunmen|movement|leaders?|spokes\w+|officials?|government)\b
@@ -148,8 +158,7 @@ class Placeholders:
     def _may_stand_for(self, order: int) -> bool:
         """Whether a sentence may hold a word that stands for a place."""
         if order not in self._standing:
-            words = self.document.list_words(order)
-            self._standing[order] = bool(_ANAPHORS.choose(words, list))
+            self._standing[order] = bool(_ANAPHORS.choose(self.document, order, list))
         return self._standing[order]
 
     def list_possible(self, order: int) -> Iterable[int]:
@@ -232,7 +241,7 @@ class Placeholders:
             return "", {}
         begin = self.begin(order)
         marked, meant = self.mark(order)
-        for match in list(_ANAPHOR.finditer(marked)) if has_anaphor else ():
+        for match in self._find_anaphors(order, marked) if has_anaphor else ():
             group = match.lastgroup or ""
             start, end = match.span(group)
             if group == "several":
@@ -247,6 +256,12 @@ class Placeholders:
                 meant = {at: places for at, places in meant.items() if not start <= at < end}
                 meant[start] = meanings
         return marked if meant else "", meant
+
+    def _find_anaphors(self, order: int, marked: str) -> list[re.Match[str]]:
+        """The words of a sentence that stand for a place, read only as what they may be."""
+        words = self.document.list_words(order)
+        kinds = _ANAPHORS.choose(self.document, order, lambda: range(len(words)))
+        return list(_compile_anaphors(tuple(sorted(kinds))).finditer(marked))
 
     def mark(self, order: int) -> tuple[str, dict[int, list[PlaceMention]]]:
         """The same with placeholders for names and dates only."""
