@@ -84,6 +84,7 @@ class Mentions:
         self._has_person: dict[str, bool] = {}  # last word → whether a person bears it somewhere
         self._has_place: dict[str, bool] = {}  # name → whether it is a place somewhere
         self._abroad: dict[str, PlaceMention] = {}  # key → the place of this name abroad it means
+        self._asks_all = False  # whether a name asked for the rest of the text
         self._persons: dict[int, bool] = {}  # span → whether it is a person
         # Start and end of a paragraph → known places, spans.
         self._paragraphs: dict[tuple[int, int], tuple[list[PlaceMention], list[NameSpan]]] = {}
@@ -241,7 +242,7 @@ class Mentions:
 
     def _read_near(self, start: int, end: int) -> list[PlaceMention] | None:
         """The places between two offsets, if the words of their paragraph are enough to tell."""
-        if "_all" in self.__dict__ or not self._letters:
+        if self._asks_all or not self._letters:
             return None
         first, last = self.text.rfind("\n\n", 0, start) + 2, self.text.find("\n\n", end)
         first, last = first if first > 1 else 0, last if last >= 0 else len(self.text)
@@ -252,6 +253,7 @@ class Mentions:
         for order in range(at, bisect_left(spans, end, at, key=_start)):
             judged = self._judge_near(spans[order], spans[order - 1] if order else None)
             if judged is None:
+                self._asks_all = True  # and once all are judged, no look is shorter
                 return None
             if judged:
                 places.append(spans[order])
