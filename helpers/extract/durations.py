@@ -17,7 +17,9 @@ from helpers.extract.text.teasers import find_teasers
 from helpers.schema.quantity import HEDGES, ONES, TENS, read_number
 
 _UNIT = re.compile(r"(hour|day|night|week|month|year)s?\b")
-_SIGN = add_sign(lambda word: _UNIT.search(lower_text(word)))
+# A number stands right before a unit: "Monday" and "today" need not be read.
+_BEGINS = re.compile(rf"(?:^|-){_UNIT.pattern}")
+_SIGN = add_sign(lambda word: _BEGINS.search(lower_text(word)))
 _HEDGE = list_alternatives(re.escape(hedge) for hedge in HEDGES)
 _NUMBER = re.compile(  # before its unit
     rf"(?<![\w.,/-])(?:(?:just|only|{_HEDGE}) )?(?:\d{{1,3}}|{list_alternatives([*ONES, *TENS])}"

@@ -78,7 +78,9 @@ def propose_claims(
         if language not in ("", "English"):
             skipped.append(f"{doc_id}: the text is in {language}; the rules read English only")
             continue
-        found, met = _propose_document(DatedDocument(row, gazetteer))
+        document = DatedDocument(row, gazetteer)
+        found, met = _propose_document(document)
+        document.close()
         rows += found
         mentions += [(doc_id, mention) for mention in met]
     claims = pd.DataFrame(rows, columns=PROPOSAL_COLUMNS).astype(str)

@@ -57,6 +57,11 @@ class DatedDocument(Document):
         first, last = (day.date() if day is not None and pd.notna(day) else None for day in days)
         self.published: Span | None = (first, last) if first and last else None
 
+    def close(self) -> None:
+        """Lets go of all that was found in it, which holds the document in turn: else the garbage
+        collector would have to find both."""
+        vars(self).clear()
+
     @cached_property
     def date_spans(self) -> DateSpans:
         """Where dating words stand, as far as that was asked."""

@@ -23,6 +23,7 @@ from helpers.extract.places.mentions import Mentions, find_places
 from helpers.extract.rules.load import load_event_rules
 from helpers.extract.rules.needs import find_needs
 from helpers.extract.rules.territory import PLACE_SIGN
+from helpers.extract.text import signs
 from helpers.extract.text.cache import LONGEST, Cache
 from helpers.extract.text.document import Document
 from tests.extract.reading import read_events
@@ -319,3 +320,16 @@ def test_a_cache_judges_a_word_once_and_keeps_no_more_than_it_may():
     assert len(cache) <= 4
     cache["y" * (LONGEST + 1)]
     assert "y" * (LONGEST + 1) not in cache
+
+
+def test_a_sign_that_a_rule_adds_later_is_asked_of_a_text_too():
+    document = Document("Kell fell on Monday. Nobody knows why.")
+    before = document.signs[1]
+    sign = signs.add_sign(lambda word: word == "Nobody")
+    try:
+        assert document.find_sentences(sign) == [1]
+        assert [document.words[index] for index in document.find_signs(sign)] == ["Nobody"]
+        assert document.signs[1] == before | sign
+    finally:
+        signs.JUDGES.pop()
+        signs.SIGNS.clear()

@@ -18,10 +18,11 @@ def read_list(document: Document, order: int, listed: str) -> str:
     """What the words above a list say of the figures in a sentence, "" if it is no item of one.
     `listed`: the same of the sentence before."""
     sentence, lowered = document.sentences[order], document.lowered
-    if not _ITEM.match(document.text, sentence.start, sentence.end):
-        return ""
     before = document.sentences[order - 1] if order else None
-    if listed or before is None or not lowered[before.start : before.end].rstrip().endswith(":"):
+    opens = before is not None and lowered[before.start : before.end].rstrip().endswith(":")
+    if not (listed or opens) or not _ITEM.match(document.text, sentence.start, sentence.end):
+        return ""
+    if listed or before is None:
         return listed
     senses = [sense for words, sense in _SENSES if words.search(lowered, before.start, before.end)]
     return senses[0] if len(senses) == 1 else ""

@@ -5,9 +5,11 @@ import re
 
 from helpers.extract.dates.calendar import NAMES
 from helpers.extract.rules.load import load_patterns
+from helpers.extract.rules.needs import list_signs
 from helpers.extract.text.document import Document
 
 _PATTERNS = load_patterns("dates.toml", **NAMES)
+_BEGUN = list_signs(_PATTERNS["begun"].pattern)
 _LEADS = {
     "by": "by",
     "until": "by",
@@ -43,7 +45,7 @@ def read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[s
     near = text[begin:start] + _preposition(match[0])
     if "since" in near and (clause := _PATTERNS["since_clause"].search(near)):
         return _read_since(text, begin + clause.start()), begin + clause.start()
-    if clause := _PATTERNS["begun"].search(near):
+    if any(sign in near for sign in _BEGUN) and (clause := _PATTERNS["begun"].search(near)):
         return "begun", begin + clause.start()
     return "", start
 

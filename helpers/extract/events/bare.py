@@ -12,6 +12,7 @@ from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.rules.needs import find_needs
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import PARTS, compile_territory
+from helpers.extract.text.document import Document
 
 _TELLS = r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out|away|off)
     |(had|have|has) (already |long )?(gone|left|fled)|gave up
@@ -30,9 +31,9 @@ _NEEDS = Prefilter([find_needs(expand_pattern(_TELLS, PARTS))])
 NEAR = 2  # sentences between an event and one that is told without its place
 
 
-def may_be_bare(words: list[str]) -> bool:
-    """Whether a sentence of these words may tell such an event."""
-    return bool(_NEEDS.choose(words, list))
+def may_be_bare(document: Document, order: int) -> bool:
+    """Whether a sentence may tell such an event."""
+    return bool(_NEEDS.choose(document, order, list))
 
 
 def find_bare(sentence: Sentence, here: list[Found], find_place: list[PlaceMention]) -> list[Found]:

@@ -25,7 +25,7 @@ from helpers.extract.events.matching.match import Sentence, match_rules
 from helpers.extract.events.matching.placeholders import Placeholders
 from helpers.extract.events.matching.prefilter import choose_rules
 from helpers.extract.events.matching.rules import Rule
-from helpers.extract.events.parties import Parties, names_fighters
+from helpers.extract.events.parties import Parties, tells_of_fighters
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
@@ -85,7 +85,7 @@ def find_events(
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
         rules = _leave_unarmed(rules, sentences, order)
-        is_near = is_near and may_be_bare(document.list_words(order))
+        is_near = is_near and may_be_bare(document, order)
         if rules is None and not goes_on and not is_near:
             continue
         before = found[-1] if found and order - found[-1].sentence == 1 else None
@@ -122,8 +122,8 @@ def _leave_unarmed(
     in which somebody leaves or reaches a place need not be read."""
     if not rules or not any("fighters" in rule.asks for rule in rules):
         return rules
-    document, sentence = sentences.document, sentences.document.sentences[order]
-    if names_fighters(document, sentence.start, sentence.end):
+    document = sentences.document
+    if tells_of_fighters(document, order):
         return rules
     if any(rule.measure == "withdrawn" for rule in rules) and sentences.names_countries(order):
         return rules  # "from which Velmar had withdrawn"
@@ -163,7 +163,7 @@ def _read_sentence(
         found = read_changes(order, begin, document.text, marked, meant, focus)
     if not found and latest and meant and _goes_on(document, begin):
         return find_continued(order, begin, marked, meant)
-    if (found or is_near) and may_be_bare(document.list_words(order)):
+    if (found or is_near) and may_be_bare(document, order):
         found += find_bare(sentence, found, sentences.find_focus(order, latest))
     return found
 

@@ -12,7 +12,8 @@ from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.territory import compile_territory
-from helpers.extract.text.document import Document
+from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.signs import add_sign
 
 _BODIES = re.compile(
     r"[Aa]rmy|[Aa]rmed|[Pp]olice|gendarmerie|militia|Forces?|Brotherhood|Resistance|Coalition"
@@ -63,6 +64,9 @@ _FIGHTING = re.compile(
     r"|ambush\w*|garrison|armed|retaken|recaptured|fighting)\b"
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\d*\b|\b[A-Z]\d+\b")
+_MEN = re.compile(r"\bmen\b")  # are fighters by the word behind them
+_NOUN_SIGN = add_sign(lambda word: _NOUNS.search(lower_text(word)) or _MEN.search(lower_text(word)))
+_ACRONYM_SIGN = add_sign(_ACRONYM.search)
 
 
 def is_side(words: str) -> bool:
@@ -77,6 +81,14 @@ def is_side(words: str) -> bool:
 
 def _fold(name: str) -> str:
     return name.replace(" ", "-")
+
+
+def tells_of_fighters(document: Document, order: int) -> bool:
+    """The same of a sentence."""
+    signs, (start, end, _, _) = document.signs[order], document.sentences[order]
+    if signs & _ACRONYM_SIGN:
+        return True
+    return bool(signs & _NOUN_SIGN and _NOUNS.search(document.lowered, start, end))
 
 
 def names_fighters(document: Document, start: int, end: int) -> bool:
@@ -95,7 +107,7 @@ class Parties:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of armed groups and armies."""
-        found = {match["short"] for match in self._list_bracketed()}
+        found = {match["short"] for match in self._bracketed}
         for pattern in (_BEFORE, _BEHIND, _CALLED):
             found |= {_ARTICLE.sub("", match["name"]) for match in pattern.finditer(self.text)}
         is_owner = re.compile(r".*['’]s?")  # "Mali's | army": no name of its own
@@ -103,7 +115,8 @@ class Parties:
             name for name in found if not _PEOPLE.match(name) and not is_owner.fullmatch(name)
         )
 
-    def _list_bracketed(self) -> list[re.Match[str]]:
+    @cached_property
+    def _bracketed(self) -> list[re.Match[str]]:
         """Names with their abbreviation, as far as they are those of armies and fronts."""
         if not _IN_BRACKETS.search(self.text):
             return []
@@ -112,12 +125,12 @@ class Parties:
     @cached_property
     def _shorts(self) -> dict[str, str]:
         """Name → its abbreviation."""
-        return {_ARTICLE.sub("", match["name"]): match["short"] for match in self._list_bracketed()}
+        return {_ARTICLE.sub("", match["name"]): match["short"] for match in self._bracketed}
 
     @cached_property
     def _mentions(self) -> list[tuple[int, str]]:
         """(where it ends, name) of each mention of a party, in reading order."""
-        found = [(match.end(), match["short"]) for match in self._list_bracketed()]
+        found = [(match.end(), match["short"]) for match in self._bracketed]
         for pattern in (_BEFORE, _OWNER):
             for match in pattern.finditer(self.text):
                 name = re.sub(r"['’]s?$", "", _ARTICLE.sub("", match["name"]))

@@ -64,6 +64,11 @@ def is_place(text: str, lowered: str, start: int, end: int, opens: bool = False)
     return is_place_after(before) or is_place_before(after)
 
 
+def may_be_entry(lowered: str, start: int, end: int) -> bool:
+    """Whether a name between two offsets may open an entry: a day stands behind some word."""
+    return bool(_PATTERNS["entry"].search(lowered, start, end + _AFTER))
+
+
 def is_entry(text: str, lowered: str, start: int, end: int) -> bool:
     """Whether a name opens an entry of a log: a line that begins "Kell, 21 June."."""
     line = text[max(0, start - 4) : start].rpartition("\n")[2]
@@ -75,9 +80,9 @@ def is_entry(text: str, lowered: str, start: int, end: int) -> bool:
 
 def _is_won(text: str, before: str, after: str, start: int, end: int) -> bool:
     """Whether between the stops around a name a place changes hands."""
-    ahead, behind = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-    if not any(map(_WINS.__getitem__, f"{ahead} {behind}".lower().split())):
+    if not any(map(_WINS.__getitem__, f"{before} {after}".split())):
         return False
+    ahead, behind = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
     around = f"{_STOP.split(ahead)[-1]} \n {_STOP.split(behind)[0]}".lower()
     return (
         any(map(_WINS.__getitem__, around.split()))

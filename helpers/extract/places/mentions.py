@@ -31,7 +31,7 @@ from helpers.extract.places.names import (
     key_name,
     may_be_in_capitals,
 )
-from helpers.extract.places.namesakes import is_abroad, is_namesake
+from helpers.extract.places.namesakes import is_abroad, is_famous, is_namesake
 from helpers.extract.places.spans import (
     LIST_ENDS,
     LISTS_ON,
@@ -76,6 +76,7 @@ class Mentions:
         self._has_person: dict[str, bool] = {}  # last word → whether a person bears it somewhere
         self._has_place: dict[str, bool] = {}  # name → whether it is a place somewhere
         self._abroad: dict[str, PlaceMention] = {}  # key → the place of this name abroad it means
+        self._asks_all = False  # whether a name asked for the rest of the text
         self._persons: dict[int, bool] = {}  # span → whether it is a person
         # Start and end of a paragraph → known places, spans.
         self._paragraphs: dict[tuple[int, int], tuple[list[PlaceMention], list[NameSpan]]] = {}
@@ -123,13 +124,13 @@ class Mentions:
     @cached_property
     def _homes(self) -> list[City]:
         """The places that the text names in the countries the corpus is about."""
-        named = (self.gazetteer.cities.get(span.name) for span in self.spans)
+        named = map(self.gazetteer.cities.get, {span.name: None for span in self.spans})
         found = [one for one in named if one and one["countrycode"] in self.gazetteer.home]
         return [one for one in found if one.get("kind") != "country"]
 
     def _is_namesake(self, city: City) -> bool:
         """Whether a name of this text can hardly mean this city abroad."""
-        if not is_abroad(city, self.gazetteer.home):
+        if not is_abroad(city, self.gazetteer.home) or is_famous(city):
             return False
         return is_namesake(city, self._homes, self.text)
 
@@ -236,7 +237,7 @@ class Mentions:
 
     def _read_near(self, start: int, end: int) -> list[PlaceMention] | None:
         """The places between two offsets, if the words of their paragraph are enough to tell."""
-        if "_all" in self.__dict__ or not self._letters:
+        if self._asks_all or not self._letters:
             return None
         first, last = self.text.rfind("\n\n", 0, start) + 2, self.text.find("\n\n", end)
         first, last = first if first > 1 else 0, last if last >= 0 else len(self.text)
@@ -247,6 +248,7 @@ class Mentions:
         for order in range(at, bisect_left(spans, end, at, key=_start)):
             judged = self._judge_near(spans[order], spans[order - 1] if order else None)
             if judged is None:
+                self._asks_all = True  # and once all are judged, no look is shorter
                 return None
             if judged:
                 places.append(spans[order])

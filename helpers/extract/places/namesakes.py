@@ -19,12 +19,15 @@ def is_abroad(city: City | None, home: frozenset[str]) -> bool:
     return city["countrycode"] not in home
 
 
-def is_namesake(city: City, others: list[City], text: str) -> bool:
-    """Whether a name can hardly mean this city abroad: no capital and of no fame, in a country that
-    the text does not name, and far from its other places (`others`: those at home)."""
+def is_famous(city: City) -> bool:
+    """Whether a city is meant wherever it is named: a capital, or one of fame."""
     country = load_countries()[city["countrycode"]]
-    if city["population"] >= _FAMOUS or city["name"] == country["capital"]:
-        return False
+    return city["population"] >= _FAMOUS or city["name"] == country["capital"]
+
+
+def is_namesake(city: City, others: list[City], text: str) -> bool:
+    """Whether a name can hardly mean this city abroad, which is not famous: it is in a country that
+    the text does not name, and far from its other places (`others`: those at home)."""
     if len({other["name"] for other in others}) < _ENOUGH:
         return False
     if any(_measure(city, other) < _FAR for other in others):

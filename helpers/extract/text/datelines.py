@@ -25,7 +25,7 @@ _OUTLET = re.compile(  # "2. ADEN RADIO, 1700 GMT: …" in a digest
     r"\s*(?:\d{1,2}[.)]\s*)?[A-ZÀ-Þ][^:\n.;]{0,50}?\b(?i:radio|tv|television|agency|broadcasting)\b"
     r"[^:\n.;]{0,40}:\s"
 )
-_DASHES = frozenset("-–—_")
+_DASHES = "-–—_"
 _PLAIN = re.compile(r"[A-ZÀ-Þ' .]{4,30}(?:,[^–—-]{0,40})?\s[-–—]")
 
 
@@ -45,7 +45,7 @@ def find_datelines(document: Document) -> dict[int, int]:
         if order in lines:
             found[order] = sentence.end
             continue
-        if _DASHES.isdisjoint(opening):
+        if not any(dash in opening for dash in _DASHES):
             continue
         match = _DATELINE.match(document.text, sentence.start, end)
         if not match:

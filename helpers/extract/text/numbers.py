@@ -7,6 +7,7 @@ word stands.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from helpers.extract.rules.lexicon import KINDS
@@ -116,8 +117,8 @@ def _match_numbers(document: Document, order: int) -> Iterator[re.Match[str]]:
     if not document.signs[order] & NUMBER:
         return
     at, end, _, _ = document.sentences[order]
-    first = document.find_words(at, end).start
-    for index, offsets in enumerate(map(_OPENINGS.__getitem__, document.list_words(order)), first):
+    openings = list(map(_OPENINGS.__getitem__, document.list_words(order)))
+    for index, offsets in compress(zip(document.find_words(at, end), openings), openings):
         for offset in offsets:
             begin = document.starts[index] + offset
             if begin >= at and (match := _NUMBER.match(document.lowered, begin, end)):
@@ -149,7 +150,7 @@ def _read_match(text: str, match: re.Match[str], last: int) -> Number | None:
         reading = read_number(text[first:stop])
     if reading is None:
         return None
-    again = _PATTERNS["again"].match(text, stop)
+    again = "(" in text[stop : stop + 2] and _PATTERNS["again"].match(text, stop)
     if again and (twice := read_number(text[first : again.end()])):  # "fifteen (15)"
         stop, reading = again.end(), twice
     is_count = _is_whole(reading) and _is_count(text, begin, stop, first)
@@ -213,6 +214,15 @@ def _is_hour(text: str, words: str, begin: int, stop: int, first: int) -> bool:
     return bool(_PATTERNS["at_hour"].search(text, max(0, first - 16), first))
 
 
+# Last words of what makes a number part of a ratio, or names what it numbers.
+_LAST = {
+    "ratio": re.compile(r"\b(?:and|to|in|of|every|oldest|youngest|eldest|them|whom|was|being)\b"),
+    "named": re.compile(rf"\b(?:as|at)\s|{_PATTERNS['named'].pattern}"),
+}
+# The last word before a number → which of them may stand there.
+_AHEAD = Cache(lambda word: frozenset(name for name, last in _LAST.items() if last.search(word)))
+
+
 def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
     """Whether the number can count people: no ordinal, clock time, measure, money, or part of a
     name."""
@@ -238,8 +248,10 @@ def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
     is_short = stop - begin <= 5 and (words[0].isalpha() or stop - begin == 1)
     if is_short and _PATTERNS["of_ten"].match(text, stop):
         return False
-    if _PATTERNS["measured"].match(after) or _PATTERNS["ratio"].search(before):
+    ahead = _AHEAD[before[before.rstrip().rfind(" ") + 1 :]]
+    if _PATTERNS["measured"].match(after) or "ratio" in ahead and _PATTERNS["ratio"].search(before):
         return False
-    if (words[0].isdigit() or "age" in before) and _PATTERNS["named"].search(before):
+    may_name = "named" in ahead and (words[0].isdigit() or "age" in before)
+    if may_name and _PATTERNS["named"].search(before):
         return False
     return not _PATTERNS["money"].search(before)

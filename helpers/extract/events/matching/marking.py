@@ -24,7 +24,7 @@ from helpers.extract.text.document import Document
 
 _MOST_DATES = 60  # in one sentence
 _OF_COUNTRY = re.compile(r"['’]s [a-z][a-z -]{2,50} (?:at|in|of) [A-Z]")
-_BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
+_BLANKS = re.compile(r"[^\S ]|[\"“”‘`_\[\]]")  # all that stands for a blank and is none
 _QUOTES = re.compile(r"['’](?:(?<![\w\ue000\ue001\ue003]['’])|(?!\w))")
 _FIGHTERS = compile_territory(
     r""" (fighters?|forces?|rebels?|troops?|militants?|insurgents?|soldiers?|commanders?

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.lists import read_list
-from helpers.extract.events.matching.anaphors import ANAPHOR, ANAPHORS
+from helpers.extract.events.matching.anaphors import find_anaphors, may_stand_for
 from helpers.extract.events.matching.marking import Marks
 from helpers.extract.events.matching.pieces import (
     leave_beside,
@@ -86,8 +86,7 @@ class Placeholders(Marks):
     def _may_stand_for(self, order: int) -> bool:
         """Whether a sentence may hold a word that stands for a place."""
         if order not in self._standing:
-            words = self.document.list_words(order)
-            self._standing[order] = bool(ANAPHORS.choose(words, list))
+            self._standing[order] = may_stand_for(self.document, order)
         return self._standing[order]
 
     def list_possible(self, order: int) -> Iterable[int]:
@@ -111,7 +110,7 @@ class Placeholders(Marks):
             return "", {}
         begin = self.begin(order)
         marked, meant = self.mark(order)
-        for match in list(ANAPHOR.finditer(marked)) if has_anaphor else ():
+        for match in find_anaphors(self.document, order, marked) if has_anaphor else ():
             group = match.lastgroup or ""
             start, end = match.span(group)
             if group in ("share", "shared"):

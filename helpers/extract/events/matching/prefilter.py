@@ -16,6 +16,7 @@ from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import PARTS, PLACE_SIGN
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.signs import add_sign
 
 _PART = re.compile(r"[^\W_]+")  # a word without its marks
 
@@ -49,6 +50,7 @@ class Prefilter:
             if (patterns := [_write_pattern(s) for s in word if s[0] == OPEN or "-" in s])
         ]
         self.bits = Cache(self._judge_word)
+        self._sign = add_sign(lambda word: self.bits[word] & self._rare)
 
     def _list_plain(self, whole: bool) -> dict[str, int]:
         """Spelling → the bits of the words that are spelled so, or begin so."""
@@ -72,10 +74,14 @@ class Prefilter:
                 bits |= bit
         return bits
 
-    def choose(self, words: list[str], list_places: Callable[[], Iterable[int]]) -> set[int]:
-        """The numbers of the patterns that a sentence of these words may match; `list_places` gives
-        the indexes of the words at which the name of a place may begin."""
-        bits = list(map(self.bits.__getitem__, words))
+    def choose(
+        self, document: Document, order: int, list_places: Callable[[], Iterable[int]]
+    ) -> set[int]:
+        """The numbers of the patterns that a sentence may match; `list_places` gives the indexes of
+        its words at which the name of a place may begin."""
+        if not document.signs[order] & self._sign:
+            return self._always
+        bits = list(map(self.bits.__getitem__, document.list_words(order)))
         here = reduce(or_, filter(None, bits), 0)
         ways, rare = [], here & self._rare
         while rare:
@@ -117,7 +123,7 @@ def choose_rules(
     """The rules that a sentence may match; None if it need not be read. `follows`: whether an event
     was told before; without one some rules say nothing by themselves. `list_places`: as in
     Prefilter."""
-    chosen = _RULES.choose(document.list_words(order), list_places)
+    chosen = _RULES.choose(document, order, list_places)
     rules = tuple(RULES[number] for number in sorted(chosen))
     if not follows and all(rule.name in FOLLOWING for rule in rules):
         rules = ()

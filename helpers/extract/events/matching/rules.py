@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from helpers.extract.rules.load import EventRule, load_event_rules
-from helpers.extract.rules.territory import compile_territory
+from helpers.extract.rules.territory import PLACE_FILL, PLACE_SIGN, compile_territory
 
 
 class Rule(NamedTuple):
@@ -23,10 +23,14 @@ class Rule(NamedTuple):
     allows: frozenset[str]
 
 
+_BEHIND = rf"(?<=[\w{PLACE_SIGN}{PLACE_FILL}])(?!\w)"  # places end with a word
+
+
 def _compile(rule: EventRule) -> Rule:
     """A rule of events.toml, compiled."""
     behind = rule.pattern.removeprefix("{subjects}")
-    predicate = compile_territory(behind) if behind != rule.pattern else None
+    opens = behind != rule.pattern
+    predicate = compile_territory(rf"{_BEHIND}(?:{behind})") if opens else None
     pattern = compile_territory(rule.pattern)
     return Rule(
         rule.name,

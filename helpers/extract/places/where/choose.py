@@ -7,7 +7,7 @@ the place somebody speaks from are not where it happened. The patterns are in wh
 
 from typing import NamedTuple
 
-from helpers.extract.places.context import is_entry
+from helpers.extract.places.context import is_entry, may_be_entry
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.where.around import Around
@@ -143,6 +143,8 @@ class PlaceChooser:
         while first and sentences[first - 1].paragraph == sentences[order].paragraph:
             first -= 1
         start, end = sentences[first].start, sentences[first].end
+        if not may_be_entry(self.document.lowered, start, start + _ENTRY):
+            return None
         for place in self.mentions.within(start, min(end, start + _ENTRY)):
             if is_entry(self.document.text, self.document.lowered, place.start, place.end):
                 return place
