@@ -546,6 +546,7 @@ def test_a_day_is_counted_from_the_place_it_is_said_to_follow(text, pesk, nowher
         ("The army said on Tuesday that rebels captured Odra.", (14, 15, "inferred")),
         ("Rebels captured Odra, the army said on Tuesday.", (14, 15, "inferred")),
         ("In Tuesday's statement the army said rebels captured Odra.", (14, 15, "inferred")),
+        ("The army said on Tuesday that 40 people died after Odra fell.", (9, 15, "inferred")),
         ("Rebels captured Odra on Saturday, the army said on Tuesday.", (12, 12, "relative")),
         ("Updated 12 March 2022\n\nRebels captured Odra.", (12, 16, "inferred")),
         (
@@ -556,6 +557,12 @@ def test_a_day_is_counted_from_the_place_it_is_said_to_follow(text, pesk, nowher
 )
 def test_dating_words_bound_an_event_as_far_as_they_allow(text, odra, nowhere):
     assert bound(text, nowhere)["Odra"] == odra
+
+
+def test_what_is_announced_is_not_of_that_night_where_the_text_tells_its_day(nowhere):
+    text = "The rebels said on Tuesday they had taken Odra. The town of Odra fell on Saturday."
+    days = [(event.date_first.day, event.date_last.day) for event in read(text, nowhere, WEDNESDAY)]
+    assert days == [(12, 12)]  # one event, of which both tell
 
 
 @pytest.mark.parametrize(

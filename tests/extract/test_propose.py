@@ -323,7 +323,7 @@ def test_a_row_says_what_days_it_counts_and_which_it_describes(text, cells):
         ),
         (
             "Odra fell in February. Nine people were killed.",
-            ("2022-02-01", "2022-03-16", "inferred"),
+            ("2022-02-01", "2022-02-28", "inferred"),
         ),
         ("Odra fell in 2019. Nine people were killed.", ("", "", "")),
         ("Odra has been held since 3 March. Nine people were killed.", ("", "", "")),

@@ -13,7 +13,6 @@ KNOWN = {
     "country": 1,  # a country that "has registered" refugees
     "withdrawn": 3,  # whose note it was; "it should have read"
     "abroad": 1,  # "up from" of those a country received
-    "held": 1,  # "held 40 women there"
     "left": 1,  # "are left in the village"
     "further": 1,  # "Partners plan for"
     "loses": 1,  # "M23", which is two words to the rules

@@ -66,6 +66,7 @@ _HAD_ALREADY = re.compile(r"\bhad (?:already|previously|earlier|once)\b")
 _AFTER = re.compile(r"\bafter\s+$")
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)  # and the day itself
+_BEHIND = re.compile(r"\b(?:after|since|following|when|before|until|once)\b[^,;.]*$")
 _FRESH = timedelta(days=3)  # between a text and what was said in its news
 
 
@@ -80,6 +81,7 @@ def date_events(
     dater = _Dater(events, document, dates, datelines, published)
     for order in range(len(events)):
         dater.timings.append(dater.date_by_words(order) or dater.date_by_context(order))
+    dater.widen_news()
     return date_by_place(events, dater.date_respectively(), document.lowered)
 
 
@@ -99,6 +101,7 @@ class _Dater:
         self.events, self.published = events, published
         self.lowered, self.sentences = document.lowered, document.sentences
         self.timings: list[Timing] = []
+        self.wide: dict[int, Timing] = {}
         self._is_blog = len(_POSTS.findall(self.lowered)) > 2
         self.sections = read_sections(document, dates, published)
         self.earliest = find_earliest(document, dates, datelines, published)
@@ -138,10 +141,26 @@ class _Dater:
             return self._bound(min(costs, key=lambda pair: pair[0])[1], event, before)
         if of_speaking and (days := of_speaking[0].span):
             first = self._find_turn(event, days[1]) or self._reach_back(days[0])
-            if self.published and self.published[1] - days[1] <= _FRESH:
-                first = max(first, days[0] - _DAY)  # what is announced as news is of that night
-            return Timing(of_speaking[0], first, days[1], "inferred")
+            timing = Timing(of_speaking[0], first, days[1], "inferred")
+            is_news = self.published and self.published[1] - days[1] <= _FRESH
+            if not is_news or _BEHIND.search(before):
+                return timing
+            self.wide[order] = timing
+            return timing._replace(first=max(first, days[0] - _DAY))  # announced: of that night
         return None
+
+    def widen_news(self) -> None:
+        """Gives what was dated to the night of its announcement the days before it again, where the
+        text tells another day for the same place: "said on Monday it had taken Kell" whose next
+        sentence says that the town fell on Friday."""
+        told = [
+            (e.place.key, t) for e, t in zip(self.events, self.timings) if t.basis != "inferred"
+        ]
+        for order, wide in self.wide.items():
+            key, night = self.events[order].place.key, self.timings[order].first
+            days = [timing.last for place, timing in told if place == key]
+            if any(d and night and wide.first and wide.first <= d < night for d in days):
+                self.timings[order] = wide
 
     def _find_came(self, event: Found, dates: list[Dating]) -> Timing | None:
         """The day of an event that "the strike came a day after", counted from the day of the

@@ -283,8 +283,8 @@ def _are_of_households(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     of | 13 people"."""
     if peek(tokens, phrase.index - 1).text != "of":
         return False
-    families = peek(tokens, phrase.index - 2)
-    return "household" in families.kinds and families.text.endswith("s")
+    families, counted = peek(tokens, phrase.index - 2), peek(tokens, phrase.index - 3)
+    return "household" in families.kinds and counted.number is not None
 
 
 def _share_verb(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
