@@ -84,7 +84,7 @@ def find_dates(
             day = happened or day
         if kind == "before_that":
             day = _find_stretch(found[-_NEAR:])
-        if kind == "unit_later":
+        if kind == "unit_later" or kind == "nth" and found and _is_stretch(found[-1]):
             day = _find_named(found[-_NEAR:])
         view = Viewpoint(published if is_of_text else seen, day, year, is_ahead)
         dating = _resolve(document, match, kind, view)

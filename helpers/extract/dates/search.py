@@ -167,6 +167,9 @@ def _is_date(match: re.Match[str], document: Document) -> bool:
         if _PATTERNS["counted_or_year"].match(after):
             return bool(_PATTERNS["dated_year"].search(before))
         return " and " in words or not _PATTERNS["counting_year"].search(before)
+    is_on = document.lowered.endswith(("on ", "since ", "of "), 0, begin)
+    if is_on and _PATTERNS["verb_behind"].match(after):
+        return True  # "the attack on 8 March killed six"
     if kind == "day" and _PATTERNS["counted_day"].match(after):
         has_year = bool(_PATTERNS["any_year"].search(words))
         return has_year or not _PATTERNS["ends_in_number"].search(words)

@@ -33,6 +33,8 @@ _WHEN = re.compile(
     r" (?:an? |the |its )?(?:[\w-]+ ){0,9}?"
 )
 _FIRST_SINCE = re.compile(r"\bfor the first time since\b")
+# "took Kell, and on | Sunday |, with guns from the north, they took Mira"
+_JOINS = re.compile(r"(?:[,;]| and| but)(?: and| but| then)? (?:(?:on|early|late) )*$")
 _FAR_BEHIND, _FAR_AHEAD = 160, 170  # characters; a date further away is another's
 _CHANGE, _CLAUSE_AHEAD, _CLAUSE_BEHIND = 20, 20, 25  # what a new clause adds to the distance
 _OTHERS = 40  # what it adds that a date stands right behind another event
@@ -126,7 +128,8 @@ class Nearness:
         comes = self.lowered.startswith(
             "come", dating.start
         )  # "comes two months after a raid in which"
-        if "," in between and not opens and len(between) > 40 and not comes:
+        joins = between.startswith(",") and bool(_JOINS.search(opening))
+        if "," in between and not opens and len(between) > 40 and not comes and not joins:
             return None
         cost = len(between) * (_OPENING if opens else 1.0)
         if any(end <= dating.start <= end + len(" on ") for _, end in self.spans[event.sentence]):
