@@ -21,11 +21,11 @@ _WAR = r"(?:war|conflict|fighting|invasion|offensive|attack|crisis|siege|battle)
 _DWELLERS = r"(?:inhabitants|residents|souls)"
 _MAY = re.compile(
     rf"\b{_DWELLERS}\b|\bpopulation\b|\bhome to\b|\bremain|\bstill (?:in|inside|there|liv|remain)"
-    rf"|\blived\b|\bbefore the (?:[\w-]+ )?{_WAR}|\bpeople, "
+    rf"|\blived\b|\bnumber(?:s|ed|ing)? |\bbefore the (?:[\w-]+ )?{_WAR}|\bpeople, "
     rf"|\b{_PLACE} of (?:[\w-]+ ){{0,3}}?(?=\d|{list_alternatives(ONES)})"
 )
 _WORD = re.compile(  # one of its matches
-    rf"\b(?:{_DWELLERS}|population|home|remain|remains|remained|still|lived|before|people(?=,)"
+    rf"\b(?:{_DWELLERS}|population|home|remain|remains|remained|still|lived|numbers?|numbered|numbering|before|people(?=,)"
     rf"|{_PLACE})\b"
 )
 _SIGN = add_sign(lambda word: _WORD.search(lower_text(word)))
@@ -63,6 +63,11 @@ _OUT_OF = re.compile(r"\b(?:out of|against|compared with|down from) (?:about |so
 _BEFORE_WAR = re.compile(rf"(?: people| residents)? before the (?:[\w-]+ )?{_WAR}")
 # "of Kell's | 40,000 people, few got away"
 _WHOLE = re.compile(r"(?:^|[.;“\"] ?)of (?:the )?(?:[\w-]+ ){0,2}?[\w-]+['’]s? $")
+# "all the people of Kell, who numbered about | 2,400"
+_NUMBERED = re.compile(
+    r"\b(?:people|inhabitants|population|residents|villagers)(?: of [\w' -]{2,30})?,? "
+    r"(?:who|which|once|then|had|has| )*number(?:s|ed|ing)? $"
+)
 _ALL = re.compile(r" (?:people|inhabitants|residents)\b")
 _FEWEST = 500  # a bare number as small is of captives, say
 _HOME = re.compile(r"\b(?:home to|inhabited by) $")
@@ -110,6 +115,8 @@ def _tells_population(document: Document, order: int, number: Number) -> bool:
     if _POPULATION.search(before):
         return True
     if _stays(document, order, number):
+        return True
+    if _NUMBERED.search(before):
         return True
     if _WHOLE.search(before) and _ALL.match(lowered, number.end, sentence.end):
         return True

@@ -292,3 +292,99 @@ def test_a_headline_repeats_the_figures_of_its_text(text, numbers):
 )
 def test_words_that_only_describe_or_ask_are_no_figure(text, numbers):
     assert [row["number"] for row in read(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "How many have fled?\n\nSome 340 families, says the mayor of Odra. It has 90 wells.",
+            [("Some 340", "new_displacement", "household")],
+        ),
+        (
+            "HOST: And how many people have had to leave?\n\nLUND: From the hills, 1,200 people.",
+            [("1,200", "new_displacement", "person")],
+        ),
+        (
+            "How many were killed?\n\nTwelve people, says the clinic.",
+            [("Twelve", "killed", "person")],
+        ),
+        ("Who pays the bus drivers?\n\nSome 340 families, says the mayor.", []),
+        ("How many have fled?\n\nNobody knows.\n\nThe hall holds 340 people.", []),
+    ],
+)
+def test_the_answer_counts_those_of_whom_a_question_asks(text, told):
+    assert [(row["number"], row["measure"], row["unit"]) for row in read(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The parish has listed 310 households in Odra and 45 in Pesk.", ["310", "45"]),
+        ("The ministry lists 1,912 families from six villages.", ["1,912"]),
+        ("The town hall counted 580 people by last night.", ["580"]),
+        ("The town hall registered 580 voters in Odra.", []),
+        ("The town hall registered 580 people with cholera.", []),
+    ],
+)
+def test_those_registered_where_a_text_tells_of_flight_are_displaced(text, told):
+    rows = read(f"Thousands fled Odra on Monday. {text}")[1:]
+    assert [row["number"] for row in rows] == told
+    assert not read(f"The fair opened on Monday. {text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Nine men were shot in one group behind the church.", "killed"),
+        ("Raiders shot 14 herders in front of the mosque.", "killed"),
+        ("She saw six boys shot one by one.", "killed"),
+        ("Nine men were shot on the road to Odra.", ""),
+        ("A mob held 22 soldiers for a night before letting them go.", "detained"),
+        ("Villagers held 22 soldiers for six hours.", "detained"),
+        ("The hall held 22 soldiers.", ""),
+        (
+            "Nine were taken from their homes; six have been handed over to the Red Cross.",
+            "released",
+        ),
+        ("Two suspects were handed over to the police.", ""),
+        ("We left Odra at dawn, nineteen of us in one truck.", "new_displacement"),
+        ("“We were forty from our street when we fled,” she said.", "new_displacement"),
+        ("“We were forty in the class,” she said.", ""),
+    ],
+)
+def test_what_befell_people_is_told_in_turns_of_phrase(text, measure):
+    rows = [row for row in read(text) if row["measure"] != "duration"]
+    assert (rows[-1]["measure"] if rows else "") == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Some 40 families went back, and I met one of them.", ["Some 40"]),
+        ("Some 40 families went back. Rosa Lund is one of them.", ["Some 40"]),
+        ("Two have died. One was a boy of six.", ["Two"]),
+        ("Eleven have been freed, one of them the father of a singer.", ["Eleven"]),
+        ("Two nurses were abducted. One was freed.", ["Two", "One"]),
+        ("Six men were wounded. One of them died.", ["Six", "One"]),
+    ],
+)
+def test_whoever_is_one_of_those_counted_is_no_figure(text, numbers):
+    assert [row["number"] for row in read(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("The people of Odra, who numbered about 2,400, fled into the bush.", "population"),
+        ("The villagers, who once numbered 900, fled.", "population"),
+        ("The displaced numbered 2,400.", "idps"),
+    ],
+)
+def test_those_who_number_so_many_live_there(text, measure):
+    assert [row["measure"] for row in read(text) if row["number"] != ""][0] == measure
+
+
+def test_a_headline_without_a_hedge_repeats_the_figure_of_its_text():
+    text = "Three killed in Odra\n\nAt least three people were killed in Odra on Monday."
+    assert [row["number"] for row in read(text)] == ["At least three"]

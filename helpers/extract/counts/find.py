@@ -6,7 +6,7 @@ from typing import NamedTuple
 from helpers.extract.counts.affected import name_affected
 from helpers.extract.counts.grammar import EVERYDAY, Link, peek
 from helpers.extract.counts.linking.link import link_numbers
-from helpers.extract.counts.lists import read_list
+from helpers.extract.counts.lists import read_list, read_question
 from helpers.extract.counts.measures import name_measure
 from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
@@ -66,10 +66,11 @@ def find_counts(
     """
     counts: list[Count] = []
     previous, dates, teasers = "", dates or DateSpans(document), find_teasers(document)
-    listed = ""
+    listed = asked = ""
     for order in range(len(document.sentences)):
         listed = read_list(document, order, listed)
-        if order in teasers or not (listed or may_count(document, order, bool(previous))):
+        asked = read_question(document, order, asked)
+        if order in teasers or not (listed or asked or may_count(document, order, bool(previous))):
             previous = ""
             continue
         numbers = find_numbers(document, order)
@@ -83,7 +84,9 @@ def find_counts(
             previous = ""
             continue
         tokens = read_tokens(document, order, undated[:_MOST], spans)
-        previous = _read_sentence(document, order, tokens, previous, listed, counts)
+        told = len(counts)
+        previous = _read_sentence(document, order, tokens, previous, listed or asked, counts)
+        asked = "" if len(counts) > told else asked
     return counts
 
 
@@ -123,7 +126,8 @@ def _read_sentence(
     counts: list[Count],
 ) -> str:
     """Adds a sentence's counts; returns the sense of the last, which "13 of them" in the next
-    sentence takes up. `listed`: what the words above a list say of its items."""
+    sentence takes up. `listed`: what the words above a list say of its items, or a question of
+    those who are its answer."""
     said, first = "", len(counts)
     for phrase, link in link_numbers(tokens, previous):
         if listed and not link and phrase.head in ("person", "household"):

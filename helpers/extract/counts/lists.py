@@ -11,7 +11,23 @@ _SENSES = (
     (re.compile(r"\b(?:wounded|injured|injuries)\b"), "injured"),
     (re.compile(r"\b(?:returned|returns|returnees)\b"), "returned"),
 )
+# "How many people have had to leave?", "Who has fled?"
+_ASKED = re.compile(
+    r"\b(?:how many|who)\b[^?.]{0,40}?\b(?:(?P<displaced>fled|flee|leave|left|uprooted|displaced)"
+    r"|(?P<killed>killed|died|dead)|(?P<injured>wounded|injured|hurt)|(?P<returned>gone back"
+    r"|returned))\b[^?]{0,30}\?"
+)
 _ITEM = re.compile(r"\W*[•*–▪◦·-]\s|[A-Z][\w'’() -]{2,50}: (?:about |some )?\d")
+
+
+def read_question(document: Document, order: int, asked: str) -> str:
+    """What a question asks of those counted in its answer, up to the end of the paragraph behind
+    it; "" where none was asked. `asked`: the same of the sentence before."""
+    sentence = document.sentences[order]
+    before = document.lowered[document.sentences[order - 1].start : sentence.start] if order else ""
+    if (begun := "?" in before and _ASKED.search(before)) and before.rstrip()[-1:] in '?”"':
+        return begun.lastgroup or ""
+    return asked if asked and "\n" not in before.rstrip(" ")[-2:] else ""
 
 
 def read_list(document: Document, order: int, listed: str) -> str:

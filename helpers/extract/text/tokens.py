@@ -237,7 +237,8 @@ def _find_phrase(lowered: str, text: str, begin: int, stop: int, end: int) -> To
         elif trigger.form == "participle" and text in _BARE:
             trigger = trigger._replace(form="base")
         kinds = frozenset({"verb", "phrase"})
-        return Token(text, begin, rest.end(), kinds, (trigger,), is_phrase=True)
+        last = begin + len(lowered[begin : rest.end()].rstrip())
+        return Token(text, begin, last, kinds, (trigger,), is_phrase=True)
     return None
 
 

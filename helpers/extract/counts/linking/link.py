@@ -8,7 +8,6 @@ grammar allows wins.
 
 from helpers.extract.counts.captives import are_handed_over
 from helpers.extract.counts.grammar import (
-    AUXILIARIES,
     EVERYDAY,
     FIRM,
     SURE,
@@ -19,6 +18,12 @@ from helpers.extract.counts.grammar import (
     is_ing,
     peek,
     takes_object,
+)
+from helpers.extract.counts.linking.described import (
+    are_met,
+    is_apposed_to,
+    names_one,
+    only_describes,
 )
 from helpers.extract.counts.linking.ellipsis import inherit_links
 from helpers.extract.counts.linking.object import look_before
@@ -99,13 +104,15 @@ def _counts(
     without a verb right beside that says what befell one person."""
     if phrase.reading.high == 0 or is_beside_things(tokens, earlier, phrase, link):
         return False
-    if _is_repeat(tokens, phrase) or _only_describes(tokens, phrase, link):
+    if _is_repeat(tokens, phrase) or only_describes(tokens, phrase, link):
         return False
-    if phrase.head == "subset" and _names_one(tokens, phrase, link):
+    if phrase.head == "subset" and names_one(tokens, phrase, link):
+        return False
+    if phrase.head in ("subset", "none") and are_met(tokens, phrase, link):
         return False
     if tokens[phrase.index].text == NUMBER:
         return True
-    is_apposed = _is_apposed(tokens, phrase, link)
+    is_apposed = is_apposed_to(tokens, phrase, link)
     if link.sense not in FIRM or is_apposed:
         return False  # "her husband, a soldier, was killed"
     if link.rule == "noun":
@@ -115,54 +122,10 @@ def _counts(
     return is_near or _closes_list(tokens, phrase, link)
 
 
-def _is_apposed(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
-    """Whether one person only says who somebody counted is: "her husband, | a soldier |, was
-    killed", "two staff, a nurse and | a driver |, were killed", "including | a girl |, were
-    hurt"."""
-    if peek(tokens, phrase.last).text != ",":
-        return False
-    before = peek(tokens, phrase.index - 1).text
-    if before in (",", "them", "whom"):
-        return True  # "two people, one of them | a boy |, died"
-    if before in ("including", "among") and link.rule == "after":
-        return True
-    opening = [token.text for token in tokens[max(0, phrase.index - 5) : phrase.index]]
-    pairs = (opening[at : at + 2] for at in range(len(opening) - 1))
-    return before == "and" and link.rule == "after" and any(pair in _OPENED for pair in pairs)
-
-
-_OPENED = ([",", "a"], [",", "an"])
-
-
 def _is_repeat(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether a number points back to those counted before: "the same | 9 bodies"."""
     before = [token.text for token in tokens[max(0, phrase.index - 2) : phrase.index]]
     return before in (["the", "same"], ["these", "same"], ["those", "same"])
-
-
-def _only_describes(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
-    """Whether "most of them" brings no figure: it only says who those counted before are ("61
-    captives, | most of them | women"), without a verb of its own."""
-    if phrase.head != "subset" or tokens[phrase.index].number is None:
-        return False
-    if phrase.reading.quantifier != "vague" or tokens[phrase.last - 1].text not in (
-        "them",
-        "those",
-    ):
-        return False
-    if phrase.number.end - phrase.number.start > len("most"):
-        return False  # "dozens of them"
-    if link.rule in ("part", "continued"):
-        return True
-    behind = peek(tokens, phrase.last)
-    return peek(tokens, phrase.index - 1).text == "," and not behind.kinds & AUXILIARIES
-
-
-def _names_one(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
-    """Whether "one of them" only opens what is said between commas of those whose verb follows:
-    "three of the injured, | one of them | a girl of nine, died"."""
-    is_open = peek(tokens, phrase.index - 1).text == "," and link.rule == "after"
-    return is_open and phrase.reading.best == 1 and peek(tokens, phrase.last).text in ("a", "an")
 
 
 def _closes_list(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
@@ -245,6 +208,8 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
         return _share_verb(tokens, phrase) or right
     if right and right.sense == "agent" and acted_on:
         right = None  # "the bodies of six soldiers | and treated 29 others"
+    if not right and _are_we(tokens, phrase):
+        right = Link("displaced", phrase.index, "after", _LISTED)
     found = [
         link
         for link in (inside, look_total(tokens, phrase), look_label(tokens, phrase), left, right)
@@ -255,6 +220,19 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     return _choose(tokens, phrase, found, inside) or (
         left if left and left.sense == "stop" else None
     )
+
+
+_WE_FLEE = frozenset("left fled escaped ran walked crossed abandoned".split())
+
+
+def _are_we(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether those who speak count themselves and say that they fled: "we left Kell, | nineteen
+    of us |", "we were | 200 from our quarter | when we left"."""
+    behind = [token.text for token in tokens[phrase.index + 1 : phrase.index + 3]]
+    before = [token.text for token in tokens[max(0, phrase.index - 3) : phrase.index]]
+    is_ours = behind == ["of", "us"] or "we" in before and "were" in before
+    texts = [token.text for token in tokens] if is_ours else []
+    return any(one == "we" and other in _WE_FLEE for one, other in zip(texts, texts[1:]))
 
 
 def _die(tokens: list[Token], phrase: QuantityPhrase, inside: Link, right: Link) -> bool:

@@ -114,6 +114,9 @@ def _meet_of(search: Search) -> bool:
     if (far := _find_nominal(search.tokens, at)) is not None:
         sense = search.tokens[far].sense or find_strongest(search.tokens[far]).sense
         return search.finish(Link(sense, far, "of", search.cost + 0.3))
+    if search.joined and "person" in noun.kinds and not noun.text.endswith("s"):
+        search.named = True  # "abducted the mayor | of | Kell and 12 of his guards"
+        return search.step(0.1)
     return search.finish() if search.joined else _stop(search)
 
 
@@ -199,12 +202,27 @@ _SENDING = frozenset("sent sends send sending pushed turned shipped flew drove b
 
 
 def _hold_captive(search: Search) -> bool:
-    """Whether those who fight hold people: "The soldiers also | held | 120 men and boys"."""
+    """Whether those who fight hold people: "The soldiers also | held | 120 men and boys"; or
+    whoever it is does so until a time: "a crowd | held | 29 soldiers for a night"."""
+    if search.phrase.head == "person" and _is_for_a_time(search.tokens, search.phrase.last):
+        return True
     nouns = [search.tokens[index] for index in search.phrase.nouns]
     if search.phrase.head != "person" or not any("civilian" in noun.kinds for noun in nouns):
         return False
     before = search.tokens[max(0, search.at - 3) : search.at]
     return any("combatant" in token.kinds for token in before)
+
+
+_TIMES = frozenset("night nights hour hours day days week weeks month months".split())
+_LETTING = frozenset("letting releasing freeing handing release freed".split())
+
+
+def _is_for_a_time(tokens: list[Token], at: int) -> bool:
+    """Whether people were held "| for two days", or "| before being released"."""
+    behind = [token.text for token in tokens[at : at + 4]]
+    if behind[:1] == ["for"]:
+        return not _TIMES.isdisjoint(behind) or "quantity" in peek(tokens, at + 1).kinds
+    return behind[:1] in (["before"], ["until"]) and not _LETTING.isdisjoint(behind)
 
 
 def _names_site(search: Search, reach: int) -> bool:
