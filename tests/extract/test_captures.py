@@ -170,6 +170,16 @@ def test_its_troops_and_the_group_are_of_whom_the_sentence_before_tells(text, ac
         ),
         ("On 2 May a coalition led by Ansar Dine retook Gao.", "coalition led by Ansar Dine"),
         ("Gao had been taken by French and Chadian troops on Sunday.", "French and Chadian troops"),
+        ("On Monday the Saudi-backed forces said they had taken Gao.", "Saudi-backed forces"),
+        (
+            "The M23 rebels left on Friday. The army said that it had flown 40 people out and that"
+            " its troops had retaken Gao.",
+            "army",
+        ),
+        (
+            "The Ansar Dine front, once part of a wider alliance. It seized Gao in 2012.",
+            "Ansar Dine front",
+        ),
         (
             "The Tuareg seized Gao, and lost it on 3 May to a night attack by army units.",
             "army units",

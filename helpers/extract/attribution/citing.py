@@ -7,6 +7,7 @@ from helpers.extract.attribution.phrases import (
     WORDS,
     Phrase,
     Word,
+    cut_words,
     find_head,
     is_sign,
     name_phrase,
@@ -64,6 +65,9 @@ def _state_document(words: list[Word], noun: int, at: int) -> Statement | None:
 _PRESS = frozenset("media press newspaper newspapers outlets papers".split())
 
 
+_BASED = 7  # words in which "based on" stands: "by our reporters | based on | hospital sources"
+
+
 def _read_maker(words: list[Word], at: int) -> Phrase | None:
     """Who made what is read: "data | compiled by the UN", "a report | by Kell's hospital",
     "figures | the army gave"."""
@@ -72,8 +76,11 @@ def _read_maker(words: list[Word], at: int) -> Phrase | None:
     is_printed = at + 1 < len(words) and words[at].lower == "in"
     is_printed = is_printed and any(word.lower in _PRESS for word in words[at + 1 : at + 4])
     if is_printed or at < len(words) and words[at].lower in ("by", "from", "of"):
-        phrase = read_behind(words, at + 1)
-        return (drop_documents(words, phrase) or phrase) if phrase else None
+        if phrase := read_behind(words, at + 1):
+            return drop_documents(words, phrase) or phrase
+    near = [word.lower for word in words[at : at + _BASED]]
+    if "based" in near[:-1] and near[near.index("based") + 1] == "on":
+        return read_behind(words, at + near.index("based") + 2)
     giver = read_behind(words, at)
     gives = words[giver.last].lower if giver and giver.last < len(words) else ""
     return giver if gives in WORDS["giving"] else None
@@ -110,7 +117,7 @@ def read_according(words: list[Word], at: int) -> Statement | None:
     word, before = words[at].lower, words[at - 1].lower if at else ""
     if word == "to" and before != "according":
         return None
-    if word == "by" and (own := _read_own(words, at)):
+    if word == "by" and (own := _read_own(words, at) or _read_account(words, at)):
         return own
     if word == "to" and (told := _read_told(words, at)):
         return told
@@ -147,6 +154,22 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         True,
         is_definite(words, phrase),
     )
+
+
+_TOLD = dict.fromkeys("accounts account reports testimony testimonies complaints".split(), "")
+_TOLD |= dict.fromkeys("claims claim allegations assertions boasts accusations".split(), "claimed")
+
+
+def _read_account(words: list[Word], at: int) -> Statement | None:
+    """ "accounts | by residents that |": who tells it, unless it is denied ("rejected claims by
+    residents that")."""
+    noun = words[at - 1].lower if at else ""
+    phrase = read_behind(words, at + 1) if noun in _TOLD else None
+    if phrase is None or phrase.last >= len(words) or words[phrase.last].lower != "that":
+        return None
+    if any(word.lower in WORDS["denying"] for word in words[max(0, at - 4) : at]):
+        return None
+    return state(words, phrase, _TOLD[noun], at - 1, phrase.last + 1, False, True)
 
 
 def _read_told(words: list[Word], at: int) -> Statement | None:
@@ -205,6 +228,9 @@ def _is_document(words: list[Word], at: int, phrase: Phrase) -> bool:
     Project"."""
     if words[at].lower not in WORDS["document"]:
         return False
+    head = words[find_head(words, phrase)]
+    if at == phrase.first + 1 == phrase.last - 2 and head.stem in ROLES:
+        return False  # "a local | monitoring | group"
     is_inner = phrase.first < at < phrase.last - 1 and words[at].is_name
     return not (is_inner and words[at - 1].is_name and words[at + 1].is_name)
 
@@ -322,3 +348,23 @@ def read_gapped(words: list[Word], after: Statement) -> list[Statement]:
         if phrase and opens.lower() in (",", ";", "and", "while", "but", "the"):
             found.append(state(words, phrase, after.verb, phrase.first, at + 1, False, True))
     return found
+
+
+# These have no director and no house of their own.
+_NO_HOUSES = frozenset("army military police front movement militia party opposition news".split())
+
+
+def find_house(sentence: str) -> str:
+    """The hospital or office that the beginning of a sentence names last: "admitted to | Kell
+    hospital | by noon, its director said"; "" if none.
+
+    >>> find_house("Nine were admitted to Kell hospital by noon, its ")
+    'Kell hospital'
+    """
+    words = cut_words(sentence)
+    houses = WORDS["caring"] | WORDS["body"]
+    for at in range(len(words) - 1, -1, -1):
+        if words[at].lower in houses and words[at].lower not in _NO_HOUSES:
+            phrase = read_before(words, at + 1, is_met=True)
+            return name_phrase(words, phrase) if phrase else ""
+    return ""

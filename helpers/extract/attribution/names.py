@@ -222,6 +222,47 @@ def brands_enemy(text: str, end: int) -> bool:
     return bool(PATTERNS["branded_enemy"].match(text, end))
 
 
+OWN_TROOPS = re.compile(
+    r"\b(?:his|its|their|our) (?:own )?(?:troops|soldiers|servicemen|fighters|army|armed|military)"
+)
+# Who says that somebody has "neutralised four terrorists" speaks as one of those who did.
+_FEAT = re.compile(
+    r"[\"“](?:neutrali[sz]ed|eliminated|liquidated) [^\"”]{0,40}?"
+    r"(?:terrorists|bandits|criminals|invaders|mercenaries|occupiers|enemies)\b"
+)
+
+
+def find_branded_feat(words: str) -> int:
+    """Where a sentence quotes that an enemy with such a name was killed; -1 if nowhere.
+
+    >>> find_branded_feat('He said troops had "neutralised nine bandits".')
+    19
+    """
+    found = _FEAT.search(words) if '"' in words or "“" in words else None
+    return found.start() if found else -1
+
+
+def may_brand(name: str) -> bool:
+    """Whether who quotes such a feat may be of those who did it: no organisation and no monitor."""
+    return not is_office(name) and not PATTERNS["no_party"].search(name)
+
+
+_RUNS = ("run", "led", "controlled", "held", "appointed", "affiliated", "aligned")
+_RUN = re.compile(
+    rf"(?<![\w-])[\w’']+-(?:{'|'.join(_RUNS)}) "
+    r"(?P<body>(?:[a-z]+ )?(?:ministry|authorities|administration|government|agency|office))\b"
+)
+
+
+def find_run_by_side(lowered: str, armed: frozenset[str]) -> frozenset[str]:
+    """Offices that a text in small letters once says a side runs: "health ministry" of "the
+    houthi-run health ministry"."""
+    if not any(f"-{word} " in lowered for word in _RUNS):
+        return frozenset()
+    found = _RUN.finditer(lowered)
+    return frozenset(one["body"] for one in found if is_party(one[0], armed))
+
+
 _BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
 _LED = re.compile(
     r"\b(?P<body>[A-Z]{2,}[0-9]*)(?:['’]s)? (?:chief |military )?"
@@ -249,3 +290,10 @@ def find_abbreviations(text: str) -> dict[str, str]:
             if initials == match["short"]:
                 found[" ".join(words[at:]).lower()] = match["short"]
     return found
+
+
+def take_conjunct(source: str, role: str) -> str:
+    """Of several who spoke together the last, where he is meant: "two sources and an elected
+    | official"."""
+    last = re.sub(r"^(?:the|an?) ", "", source.rpartition(" and ")[2])
+    return last if last.lower().split()[-1:] == [role] else source

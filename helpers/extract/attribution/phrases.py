@@ -127,6 +127,8 @@ def _pass_small(words: list[Word], at: int) -> int:
     behind_role = at > 2 and words[at - 3].stem in ROLES
     if word in WORDS["numerals"] and before in ("at", "in", "from") and behind_role:
         return 1
+    if word == "other" and before == "the" and at > 3 and words[at - 3].lower in WORDS["links"]:
+        return 1  # "councils on | the other | bank"
     return 2 if word in _MEMBERS and before == "of" and behind_role else 0
 
 
@@ -217,7 +219,7 @@ def _skip_light(words: list[Word], end: int) -> int:
         words[end - 1].lower in WORDS["auxiliary"]
         or (words[end - 2].lower, words[end - 1].lower) in _UNTIL_NOW
         or words[end - 1].lower in WORDS["calendar"]
-        or words[end - 1].lower == "there"
+        or words[end - 1].lower in ("there", "here")
         and words[end - 2].stem in ROLES
     ):
         end -= 1

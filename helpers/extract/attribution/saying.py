@@ -114,9 +114,11 @@ def _read_quoted(words: list[Word], at: int) -> Statement | None:
     others."""
     told = [word.lower for word in words[at + 1 : at + 3]]
     phrase = read_behind(words, at + 1)
-    if phrase and [word.lower for word in words[phrase.last : phrase.last + 2]] == ["as", "saying"]:
-        return state(words, phrase, "quoted", phrase.first, phrase.last + 2, False, True)
-    if not at or words[at - 1].lower not in _BE or told != ["as", "saying"]:
+    cited = [word.lower for word in words[phrase.last : phrase.last + 2]] if phrase else []
+    if phrase and cited[:1] == ["as"] and cited[-1] in _AS_SAYING:
+        verb = "denied" if cited[-1] in _AS_DENYING else "quoted"
+        return state(words, phrase, verb, phrase.first, phrase.last + 2, False, True)
+    if not at or words[at - 1].lower not in _BE or told[:1] != ["as"] or told[-1] not in _AS_SAYING:
         return None
     phrase = read_before(words, at - 1)
     if phrase is None:
@@ -125,6 +127,11 @@ def _read_quoted(words: list[Word], at: int) -> Statement | None:
     return state(words, phrase, "quoted", phrase.first, at + 3, trails, not trails)
 
 
+_AS_DENYING = frozenset("denying dismissing rejecting disputing".split())
+_AS_SAYING = _AS_DENYING | frozenset(
+    "saying adding stating confirming announcing reporting claiming insisting asserting alleging"
+    " telling declaring acknowledging admitting conceding estimating putting warning".split()
+)
 _PARTICIPLES = {"claiming": "claimed", "saying": "said", "adding": "added"}
 
 
@@ -272,12 +279,24 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
     if verb in ("declared", "declares", "declare", "announced", "announces"):
         return WORDS["declared"].isdisjoint(near[:4]) or "that" in near
     if verb in _SPEAKING_OF:
-        return near[:1] in (["of"], ["about"])
+        return near[:1] in (["of"], ["about"]) or near[:1] == ["to"] and _speaks_of(words, at)
     if verb == "given" and before not in _HAVE:
         return False  # "| given | the number of dead"
     if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):
         return verb in ("put", "puts") and _puts_at(words, at)
     return None
+
+
+def _speaks_of(words: list[Word], at: int) -> bool:
+    """Whether a number is spoken of to somebody: "spoke to our nurses | of a dozen bodies"."""
+    for step in range(at + 2, min(at + _PUT, len(words) - 2)):
+        if not words[step].text[0].isalnum():
+            return False
+        if words[step].lower == "of":
+            behind = words[step + 1 + (words[step + 1].lower in WORDS["determiners"])]
+            is_dozen = behind.lower in ("dozen", "score", "hundred", "thousand")
+            return is_dozen or behind.text[0].isdigit() or behind.lower in WORDS["amounts"]
+    return False
 
 
 def _read_pronoun(words: list[Word], at: int) -> Phrase | None:

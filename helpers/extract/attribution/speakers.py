@@ -5,20 +5,25 @@ import re
 from functools import cached_property
 from itertools import islice
 
-from helpers.extract.attribution.citing import drop_documents
+from helpers.extract.attribution.citing import drop_documents, find_house
 from helpers.extract.attribution.colons import CLOCK, read_colon, read_heading
 from helpers.extract.attribution.names import (
     ARMED,
     DESCRIBED,
+    OWN_TROOPS,
     find_abbreviations,
     find_armed,
+    find_branded_feat,
     find_leaders,
     find_persons,
+    find_run_by_side,
     find_titled,
     is_office,
     is_party,
+    may_brand,
     name_kind,
     name_source,
+    take_conjunct,
 )
 from helpers.extract.attribution.phrases import (
     WORDS,
@@ -27,7 +32,7 @@ from helpers.extract.attribution.phrases import (
     read_before,
     read_behind,
 )
-from helpers.extract.attribution.statement import PATTERNS, Statement
+from helpers.extract.attribution.statement import PATTERNS, Statement, is_named, means_subject
 from helpers.extract.attribution.statements import find_statements
 from helpers.extract.places.countries import name_governments
 from helpers.extract.text.document import Document
@@ -49,9 +54,6 @@ _DATELINE = re.compile(r"[A-Z][A-Z .'’-]+\b[^.;:]{0,60}? [-–—] ")
 _PLACED = re.compile(r" (?:in|at|to) [A-Z].*")  # "its envoy | in New York"
 _SPOKEN_FOR = re.compile(r"(?P<body>[Mm]inistry) spokes(?:man|woman|person)")
 _HIDING = ("anonymity", " named", " identified", " quoted", " name")  # of who speaks unnamed
-_OWN_TROOPS = re.compile(
-    r"\b(?:his|its|their|our) (?:own )?(?:troops|soldiers|servicemen|fighters|army|armed|military)"
-)
 
 
 class Speakers:
@@ -111,8 +113,16 @@ class Speakers:
             return False
         if is_party(source, frozenset()) or is_party(source, self._armed):
             return True
+        if source.lower() in self._run_by_side:
+            return True
         name = source.split()[-1] if name_kind(source) == "person" else source
         return name in self._own_side
+
+    @cached_property
+    def _run_by_side(self) -> frozenset[str]:
+        """Offices that a text once says a side runs, in small letters: "the Houthi-run | health
+        ministry |", later "the health ministry"."""
+        return find_run_by_side(self.document.lowered, self._armed)
 
     @cached_property
     def _own_side(self) -> frozenset[str]:
@@ -121,9 +131,12 @@ class Speakers:
         found = set()
         for order in range(len(self.document.sentences)):
             words = self.read(order)
-            for one in self.list_statements(order) if _OWN_TROOPS.search(words) else []:
-                if one.leads and PATTERNS["own_side"].match(words, one.end):
-                    name = name_source(one.source)
+            feat = find_branded_feat(words)
+            for one in self.list_statements(order) if feat or OWN_TROOPS.search(words) else []:
+                name = name_source(one.source)
+                if one.leads and one.end <= feat and may_brand(name):
+                    found.add(name.split()[-1] if name_kind(name) == "person" else name)
+                elif one.leads and PATTERNS["own_side"].match(words, one.end):
                     if name_kind(name) == "person":
                         found.add(name.split()[-1])
                     elif name.endswith((" officials", " authorities")):
@@ -196,9 +209,7 @@ class Speakers:
                 return subject
         if pronoun in ("he", "she") and (person := self._find_person(order)):
             return person
-        if (
-            ":" in self.read(order)[: statement.start]
-        ):  # "An activist contradicted it: …, | he | said"
+        if means_subject(self.read(order), statement, pronoun):
             subject, kind = self._read_subject(order)
             if subject and kind in kinds:
                 return subject
@@ -269,6 +280,9 @@ class Speakers:
             subject, kind = self._read_subject(back)
             if subject and kind == _OWNERS[pronoun]:
                 return subject
+            house = find_house(self.read(order)[: statement.start]) if back == order else ""
+            if house and pronoun == "its":
+                return self.unify(name_source(house))
         return ""
 
     def _find_same(self, order: int, statement: Statement, source: str) -> str:
@@ -279,12 +293,12 @@ class Speakers:
             if not one.source or one.source.lower() in WORDS["pronouns"]:
                 continue
             earlier = self.unify(name_source(one.source))
-            earlier = _take_conjunct(earlier, lowered)
+            earlier = take_conjunct(earlier, lowered)
             parts = re.split(r" (?:in|of|for|to|at) ", earlier.lower())[0].split()
             if len(parts) > 1 and lowered in (parts[-1], parts[0]) and lowered == parts[-1]:
                 return earlier
             if source.islower() and lowered in WORDS["generic"] and lowered not in _OWN:
-                named = _is_named(one)
+                named = is_named(one)
                 if named and name_kind(earlier) == kind:
                     return earlier
                 if kind == "person" and named and "spokes" in lowered:
@@ -383,16 +397,3 @@ class Speakers:
             if phrase and phrase.last >= len(words) - 1:
                 return self.unify(name_source(name_phrase(words, phrase)))
         return ""
-
-
-def _is_named(one: Statement) -> bool:
-    """Whether a speaker goes by a name; "Local committees" at the head of a sentence does not."""
-    words = one.source.split()[0 if one.start > 1 or one.is_definite else 1 :]
-    return one.source.isupper() or any(word[0].isupper() for word in words)
-
-
-def _take_conjunct(source: str, role: str) -> str:
-    """Of several who spoke together the last, where he is meant: "two sources and an elected
-    | official"."""
-    last = re.sub(r"^(?:the|an?) ", "", source.rpartition(" and ")[2])
-    return last if last.lower().split()[-1:] == [role] else source

@@ -1,6 +1,7 @@
 """One statement: who says something, with what verb, what of the sentence it holds for, and the
 clauses that may describe who speaks."""
 
+import re
 from typing import NamedTuple
 
 from helpers.extract.attribution.phrases import (
@@ -12,6 +13,7 @@ from helpers.extract.attribution.phrases import (
     find_head,
     name_phrase,
     read_before,
+    read_behind,
     skip_aside,
 )
 from helpers.extract.rules.load import load_patterns
@@ -80,6 +82,8 @@ def read_before_clause(words: list[Word], end: int) -> Phrase | None:
         word = words[at]
         if word.text in _CLAUSE_SIGNS:
             return None
+        if word.lower == "calling" and words[at + 1].lower in ("itself", "themselves"):
+            return read_behind(words, at + 2)  # "a group | calling itself the Kell Lions | said"
         is_clause = word.lower in ("who", "whom", "that") and end - at > 2
         is_met = word.lower in ("i", "we") and words[at - 1].lower not in ("whom", "who", "that")
         is_met = is_met and end - at > 1  # "a doctor | I reached | said"
@@ -132,3 +136,20 @@ def find_loyalty(words: list[Word], at: int, end: int) -> int:
 
 _LOYAL = 4  # words between "put" and "by"
 _CLAUSE_SIGNS = (",", ";", ":", ".", "“", "”", '"')
+
+
+def is_named(one: Statement) -> bool:
+    """Whether a speaker goes by a name; "Local committees" at the head of a sentence does not."""
+    words = one.source.split()[0 if one.start > 1 or one.is_definite else 1 :]
+    return one.source.isupper() or any(word[0].isupper() for word in words)
+
+
+_AND_IT = re.compile(r"\b(?:and|but)(?: (?:by|on|in|at|since|later|then)\b[^,.;:]{0,30},?)? $")
+
+
+def means_subject(words: str, one: Statement, pronoun: str) -> bool:
+    """Whether a pronoun may mean whom its own sentence is about: "An activist contradicted it: …,
+    | he | said", "The army moved on Kell and by noon | it | said"."""
+    opening = words[: one.start]
+    joins = pronoun in ("it", "they") and one.leads and not one.trails
+    return ":" in opening or joins and bool(_AND_IT.search(opening))

@@ -43,6 +43,11 @@ _TALLY = re.compile(
     rf"['’]s? (?:(?:{'|'.join(sorted(WORDS['newest']))}) ){{0,3}}"
     rf"(?:{'|'.join(sorted(WORDS['figures']))})\b|['’]s latest:|\bnow (?=at \d)"
 )
+_RECEIVES = re.compile(
+    r"\b(?:received|receives|gathered|collected|obtained|heard) (?:\w+ ){0,2}"
+    r"(?:reports|accounts|testimony|testimonies|complaints|allegations|information|word|news)"
+    r" (?:of|about|that)\b"
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IS_CUE = Cache(lambda word: any(part in _CUES for part in _LETTERS.findall(word.lower())))
 
@@ -55,6 +60,7 @@ def find_statements(sentence: str) -> list[Statement]:
     ['official']
     """
     holds, tally = _HOLDS.search(sentence), _TALLY.search(sentence)
+    holds = holds or _RECEIVES.search(sentence)
     found: list[Statement] = []
     if holds or tally or any(map(_IS_CUE.__getitem__, sentence.split())):
         words = cut_words(sentence)

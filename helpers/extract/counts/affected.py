@@ -6,7 +6,7 @@ unknown.
 
 from collections.abc import Iterable
 
-from helpers.extract.counts.grammar import Link, peek
+from helpers.extract.counts.grammar import Link, is_second, is_unit, peek
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.tokens import Token
@@ -28,6 +28,7 @@ _ARMS = frozenset({"guard", "police", "gendarmerie", "marines", "corps", "legion
 _MAKING = 8  # tokens beside a number in which its people are named
 _SPEAKER = 24  # tokens before "its own men" in which it is said whose
 _LOSING = ("lost", "lose", "loses", "losing", "loss")
+_ADMITTING = ("admit", "admits", "admitted", "acknowledges", "acknowledged", "concedes", "conceded")
 _LOSERS = 12  # tokens before "lost four men" in which it is said who lost them
 _JOINED = 6  # tokens of "and some 31 wounded"
 _APPOSED = 14  # tokens behind a figure in which "all of them civilians" stands
@@ -129,14 +130,16 @@ def _list_nouns(tokens: list[Token], phrase: QuantityPhrase, measure: str) -> li
 def _are_of_a_side(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether those who fight tell of their own: "the brigade lost five | of its own men"; "of its
     members" of a charity are not."""
-    words = [token.text for token in tokens[phrase.index + 1 : phrase.index + 5]]
+    words = [token.text for token in tokens[phrase.index + 1 : phrase.index + 6]]
+    words = words[words[:1] != [] and words[0] in _STATES :]  # "two | dead | of its own"
     if words[:1] != ["of"] or words[1:2] == [] or words[1] not in _POSSESSIVES:
         return False
     nouns = {tokens[index].text for index in phrase.nouns}
-    if "own" not in words and not nouns & _OWN or nouns - _OWN:
+    if "own" not in words and not nouns & _OWN or nouns - _OWN - _STATES:
         return False
     before = tokens[max(0, phrase.index - _SPEAKER) : phrase.index]
-    return any(token.text in _LOSING or is_side(before, at) for at, token in enumerate(before))
+    owns = _LOSING if "own" not in words else _LOSING + _ADMITTING
+    return any(token.text in owns or is_side(before, at) for at, token in enumerate(before))
 
 
 _GROUPS = frozenset("groups group gangs gang militias factions cartels sides camps clans".split())
@@ -171,6 +174,8 @@ def _are_men_of(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     if owner.is_name and owner.text.endswith(("'s", "’s")) and "of" in _list_texts(tokens, phrase):
         return True
     before = [token.text for token in tokens[max(0, phrase.index - _SPEAKER) : phrase.index]]
+    if peek(tokens, phrase.last).text == "of" and is_unit(tokens, phrase.last + 1):
+        return True
     return before[-2:-1] == ["we"] and not _CAPTAINS.isdisjoint(before)
 
 
@@ -192,7 +197,8 @@ def _list_apposed(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> li
     """The nouns of an "all of them …" behind a figure: "twelve dead, all of them | civilians"."""
     first = max(phrase.last, link.at + 1)
     for at in range(first, min(len(tokens), first + _APPOSED)):
-        if tokens[at].kinds & {"num"} or tokens[at].text in (".", ";"):
+        is_next = "num" in tokens[at].kinds and is_second(tokens, at)
+        if tokens[at].kinds & {"num"} and not is_next or tokens[at].text in (".", ";"):
             return []
         is_all = tokens[at].text == "all" and peek(tokens, at + 1).text != "but"
         if is_all and tokens[at - 1].text in (",", "–", "—", "("):

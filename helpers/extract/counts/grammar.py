@@ -170,3 +170,29 @@ def takes_object(tokens: list[Token], at: int) -> bool:
         return False  # "900 made homeless"
     # "killed guards", but "killed trying"
     return "verb" not in kinds or bool(kinds & {"person", "thing", "household"})
+
+
+_HURTING = frozenset(
+    {"wounding", "injuring", "hurting", "wounded", "injured", "hurt", "dead", "killed"}
+)
+_UNITS = frozenset(
+    "brigade brigades battalion battalions regiment regiments division corps front legion guard"
+    " police gendarmerie marines commandos".split()
+)
+
+
+def is_unit(tokens: list[Token], at: int) -> bool:
+    """Whether the name of a unit begins at an index: "five men of | the Kell Brigades"."""
+    at += peek(tokens, at).text == "the"
+    while at < len(tokens) and tokens[at].is_name:
+        if tokens[at].text in _UNITS or "combatant" in tokens[at].kinds:
+            return True
+        at += 1
+    return False
+
+
+def is_second(tokens: list[Token], at: int) -> bool:
+    """Whether a number is of the wounded beside the dead: "killing seven and wounding | 12"."""
+    if peek(tokens, at - 1).text == "and":
+        return peek(tokens, at + 1).text in _HURTING
+    return peek(tokens, at - 2).text == "and" and peek(tokens, at - 1).text in _HURTING

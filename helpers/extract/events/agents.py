@@ -34,7 +34,7 @@ _DETERMINED = (
     r" [\"“]?$"
 )  # "killed | a further | 11", "\"neutralised\" | 17 rebels"
 _VERB = re.compile(rf"\b(?P<verb>{_HARMED}){_DETERMINED}")
-_FREES = re.compile(rf"\b(?P<verb>{_FREED}){_DETERMINED}")
+_FREES = re.compile(rf"\b(?P<verb>{_FREED}|(?<=did )(?:free|release)){_DETERMINED}")
 _FREED_BY = re.compile(
     rf"[^.;:]{{0,60}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_FREED}) by (?:the )?{_NAME}"
 )
@@ -69,7 +69,9 @@ _LEFT = re.compile(
 _DEAD = re.compile(
     r"(?: [\w'’-]+){0,4} (?:dead|wounded|injured|hurt)\b(?! (?:behind|on the|in the field))"
 )  # "the enemy left 60 dead | on the field": its own
-_TOOK = re.compile(r"\b(?P<verb>took|taking) (?:the |an? )?$")
+_TOOK = re.compile(
+    r"\b(?P<verb>took|taking|(?:(?<=have )|(?<=has )|(?<=had )|(?<=and ))taken) (?:the |an? )?$"
+)
 _PRISONER = re.compile(r"(?: [\w'’-]+){1,5} (?:prisoners?|hostage|captive)\b")
 # "gunmen | attacked | Kell: 11 killed, | 8 wounded"
 _HEADED = re.compile(rf"\b(?P<verb>{_ATTACKED}) [^.;:]{{2,80}}: (?:[^.;:]{{0,60}}, )?(?:and )?$")

@@ -181,7 +181,8 @@ def _name_actors(found: list[Found], parties: Parties) -> list[Found]:
         before = told.actor if told else ""
         if told and told.measure == "withdrawn" and event.actor.lower() == "they":
             before = parties.find_since(told.end, event.start) or before
-        actor = parties.resolve(event.actor, event.start, before) if event.actor else ""
+        words = "they" if event.actor.lower() == "them" else event.actor  # "taken by | them"
+        actor = parties.resolve(words, event.start, before) if words else ""
         if told and before and event.actor in _SOME and event.measure == told.measure:
             actor = before  # "units that had set out from Kell": those of the sentence before
         if told and not actor and event.form == "ing" and told.sentence == event.sentence:

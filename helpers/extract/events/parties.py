@@ -37,7 +37,6 @@ _PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|i
 _ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
 _IN_BRACKETS = re.compile(r" \([A-Z][\w/]*[A-Z]")  # without it, the names need not be read
 _SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
-_HEAD = 60  # characters of a sentence in which its subject is looked for
 _NOUNS = compile_territory(r"\b({forces})\b")
 _NEAR = 700  # characters back to the party that words stand for
 
@@ -198,6 +197,8 @@ class Parties:
             return self._find_led(at) or words
         if side := self.find_speaker("it", at):
             return side
+        sentence = self.document.sentences[self.document.find_sentence(at)]
+        at = wording.find_clause(self.text, sentence.start, at)
         before = self.text[max(0, at - 90) : at]
         speaker = wording.SPEAKER.search(before)
         if office := wording.OFFICE.search(before):
@@ -215,7 +216,7 @@ class Parties:
         order = self.document.find_sentence(at)
         before = self.document.sentences[max(0, order - 1)]
         is_next = order and before.paragraph == self.document.sentences[order].paragraph
-        return self._find_country(before.start, before.end) if is_next else ""
+        return wording.find_country(self.text, before.start, before.end) if is_next else ""
 
     def _find_led(self, at: int) -> str:
         """Whose "his men" are at an offset: the side that he commands or speaks for, else the one
@@ -249,7 +250,8 @@ class Parties:
             opening = wording.OPENS_LATER.match(self.text, start, at) if pronoun == "they" else None
             if opening:
                 return self.resolve(opening["name"], start, "")
-            return self._find_only_party(start, at, anywhere=True)
+            body = wording.find_joined_body(self.text, start, at, pronoun)
+            return body or self._find_only_party(start, at, anywhere=True)
         if not order:
             return ""
         before = sentences[order - 1]
@@ -264,7 +266,9 @@ class Parties:
         if before.paragraph == sentences[order].paragraph:
             if party := self._find_only_party(before.start, before.end):
                 return party
-            if pronoun == "it" and (country := self._find_country(before.start, before.end)):
+            if pronoun == "it" and (
+                country := wording.find_country(self.text, before.start, before.end)
+            ):
                 return country
         is_of_group = wording.THE_GROUP.match(self.text, before.start)
         heading = sentences[max(0, order - 2)]
@@ -304,15 +308,6 @@ class Parties:
         begin = front.end() if front else before.start
         words = _ARTICLE.sub("", self.text[begin:end]).removeprefix("the ")
         return name if name and words.startswith(name) else ""
-
-    def _find_country(self, start: int, end: int) -> str:
-        """The country with which a sentence opens, or ""."""
-        for named in wording.OPENING_NAME.finditer(self.text, start, min(end, start + _HEAD)):
-            hangs = wording.PREPOSITION.search(self.text, start, named.start())
-            for name in (named["name"], named["name"].rpartition(" ")[2]):  # "On 2 May | Mali"
-                if name.lower() in name_governments() and not hangs:
-                    return name
-        return ""
 
     def _name_subject(self, words: str, at: int) -> str:
         """The name with which the sentence before opens, for "its fighters" at an offset."""

@@ -3,6 +3,8 @@ as "its forces", "his men" or "the group", or as whoever speaks of their own sid
 
 import re
 
+from helpers.extract.places.countries import name_governments
+
 CAPITAL = r"(?:[A-Z]|al-[A-Z]|Al-[A-Z])[\w’'-]*"
 NAME = rf"{CAPITAL}(?:(?: (?:of|for|the|al|de|in)){{0,2}} {CAPITAL}){{0,6}}"
 ARMED = (
@@ -50,8 +52,9 @@ SAYS_IT = re.compile(
     rf"(?: \w+day)?{_WHEN},?(?: that)?[ \"“]+$"
 )
 SAY_THEY = re.compile(
-    r"(?:^|[.!?,] |\n)(?:[Tt]he )?(?P<name>(?:[\w-]+ ){0,3}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
-    r"|[Ff]ighters|[Ss]eparatists|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
+    r"(?:^|[.!?,] |\n|\b(?:[Oo]n|Late|Early) \w+day )(?:[Tt]he )?"
+    r"(?P<name>(?:[\w-]+ ){0,3}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
+    r"|[Ff]ighters|[Ss]eparatists|[Bb]rigades|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
     rf"|Tal[ie]ban|Peshmerga)(?: (?:loyal|allied) to {NAME})?)(?: \(\w+\))?"
     r"(?: in (?:[\w-]+ ){0,2}[\w-]+)?(?: have| had)?"
     rf"{_ADVERB} (?:say|said|claim|claimed|announced)(?: \w+day)?{_WHEN}(?: that)? $"
@@ -62,6 +65,9 @@ LABEL = r"(?:[A-Z]{2,}(?: \([\w ]+\))?: |\([A-Z][\w ]+\) [–—-]+ )?"
 FRONT = re.compile(
     rf"[\W_]*{LABEL}"
     r"(?:By the (?:evening|morning|afternoon|end|weekend)\b,? "
+    r"|[IO]n the (?:first|second|third|last|final|following|next|same|early) (?:\w+ )?"
+    r"(?:days?|weeks?|weekend|months?|hours?|night|morning|half)(?: of (?:(?:the|this|that|last) )?"
+    r"\w+)?,? "
     r"|(?:On|By|In|At|Within|During|Over|Since|Until|Earlier|Later|Then|Soon|Meanwhile|That|This"
     r"|Last|Next|The (?:next|same|following)|(?:\w+ )?(?:days?|hours?|weeks?|months?) later)\b"
     r"(?: (?!the\b)[\w-]+){0,4}?,? (?:\w+day |\d+ [A-Z]\w+ |[A-Z]\w+ \d+,? )?)?"
@@ -88,8 +94,10 @@ SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>(?!\w+ing ){NAME}) [a-z]+ed\b")
 # An army or a movement with which a sentence opens: "The army | had surrounded Kell".
 BODY = re.compile(
     FRONT.pattern + r"(?:[Tt]he |[Aa]n? )(?P<name>(?:[\w'’-]+ ){0,2}?(?:army|military|junta|militia"
-    r"|navy|government|air force|coalition|regime|alliance|insurgency|rebellion))(?= [a-z]|,)"
+    r"|navy|government|air force|coalition|regime|alliance|insurgency|rebellion)"
+    rf"|(?:{CAPITAL} ){{1,4}}(?:front|faction|militia|cartel|gang))(?= [a-z]|,)"
 )
+AND_SAID = re.compile(r"\b(?:and|but) [^,.;:]{0,30}?(?:\bit (?:said|says) (?:that )?)?$")
 # "The larger faction, | the Kell Front (KF), holds"
 FACTION = re.compile(
     r"[\W_]*(?:The|An?|Another) (?:[\w-]+ ){0,2}(?:faction|group|movement|militia|force|front), "
@@ -129,3 +137,30 @@ PREPOSITION = re.compile(
 )
 GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
 SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
+_HEAD = 60  # characters of a sentence in which its subject is looked for
+
+
+def find_clause(text: str, start: int, at: int) -> int:
+    """Where what somebody says begins of which an offset opens a second clause: "said | that it had
+    freed 40 people and that its troops"; the offset itself elsewhere. `start`: of the sentence."""
+    if not text.endswith("and that ", start, at):
+        return at
+    first = text.find(" that ", start, at - len("that "))
+    return first + len(" that ") if first >= 0 else at
+
+
+def find_joined_body(text: str, start: int, at: int, pronoun: str) -> str:
+    """The army with which a sentence opens, where "it" at an offset is what the army says of
+    itself: "The army moved on Kell, and by noon it said | it"; "" elsewhere."""
+    body = BODY.match(text, start, at) if pronoun == "it" else None
+    return body["name"] if body and AND_SAID.search(text, start, at) else ""
+
+
+def find_country(text: str, start: int, end: int) -> str:
+    """The country with which a sentence opens, or ""."""
+    for named in OPENING_NAME.finditer(text, start, min(end, start + _HEAD)):
+        hangs = PREPOSITION.search(text, start, named.start())
+        for name in (named["name"], named["name"].rpartition(" ")[2]):  # "On 2 May | Mali"
+            if name.lower() in name_governments() and not hangs:
+                return name
+    return ""
