@@ -498,8 +498,8 @@ def bound(text, gazetteer, published=WEDNESDAY) -> dict:
         ("Rebels seized Odra on Saturday and captured Pesk.", (12, 12, "relative")),
         ("Rebels seized Odra on Saturday while the army took Pesk.", (12, 12, "relative")),
         (
-            "On Friday rebels took Odra, and on Sunday, with army guns at their side, they took Pesk.",
-            (13, 13, "relative"),
+            "On Saturday rebels took Odra, and on Monday, with guns at their side, they took Pesk.",
+            (14, 14, "relative"),
         ),
         (
             "On Saturday, rebels seized Odra, while the army took Pesk on Sunday.",

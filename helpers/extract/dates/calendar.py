@@ -274,6 +274,7 @@ def count(words: str) -> int:
 
 
 _UNITS = {"year": 365, "month": 30, "week": 7, "hour": 0}  # days
+_SAME_DAY = 2  # hours ago, on the text's own day
 _SLACK = {365: 182, 30: 15, 7: 3}  # days to either side of so many years, months, weeks ago
 
 
@@ -289,7 +290,8 @@ def _resolve_ago(words: str, view: Viewpoint) -> Allowed:
     first, last = view.published
     number, unit = count(words), _unit_days(words)
     if unit == 0:
-        return first - timedelta(days=1 + number // 24), last, False
+        back = timedelta(days=1 + number // 24 if number > _SAME_DAY else 0)
+        return first - back, last, False
     parts = re.findall(r"(\S+) (day|week|month|year)", words)
     if len(parts) > 1:
         sizes = [_UNITS.get(name, 1) for _, name in parts]
@@ -337,7 +339,7 @@ def _resolve_past(words: str, view: Viewpoint) -> Allowed:
     is_period = not words.startswith(("earlier", "later")) and bool(
         re.search(r"past|hours|\d|over|during|within|for", words)
     )
-    number = count(re.sub(r"past|last|previous", "", words))
+    number = count(re.sub(r"past|last|previous|preceding", "", words))
     if "hour" in words:
         days = round(number / 24)
     else:

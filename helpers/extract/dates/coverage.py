@@ -1,12 +1,14 @@
 """The days that a bulletin says it covers ("Weekly figures, 26 August to 1 September"), by which
 "on Monday" and "this week" in it are meant, whenever it was published."""
 
+import re
 from datetime import timedelta
 
 from helpers.extract.dates.calendar import NAMES, WEEKDAYS
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.text.document import Document
+from helpers.extract.text.sentences import Sentence
 
 _COVERS = load_patterns("dates.toml", **NAMES)["covers"]
 _HEAD = 4  # dating words of a text among which it says what it covers
@@ -21,9 +23,24 @@ def find_covered(document: Document, dates: list[Dating]) -> Dating | None:
             sentence = document.sentences[document.find_sentence(dating.start)]
             if _COVERS.search(document.lowered, sentence.start, dating.start):
                 return dating
-            if dating.start == 0 and _is_over(dating):  # "February was the deadliest month yet"
+            if _opens(document, sentence, dating) and _is_over(dating):
                 return dating
     return None
+
+
+def _opens(document: Document, sentence: Sentence, dating: Dating) -> bool:
+    """Whether a month opens a text or its heading, or stands there behind its subject: "February
+    was the deadliest month yet", "Odra in April: …"."""
+    if dating.start == 0:
+        return True
+    opens = document.text[sentence.start : dating.start]
+    if sentence.start == 0 and sentence.is_heading:
+        return bool(_SUBJECT.fullmatch(opens)) and document.lowered.startswith(":", dating.end)
+    at = document.find_sentence(sentence.start)
+    return not opens and at == 1 and document.sentences[0].is_heading
+
+
+_SUBJECT = re.compile(r"(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3} ?")
 
 
 def _is_over(dating: Dating) -> bool:

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from helpers.extract.dates.calendar import NAMES, Span, Viewpoint, names_year
 from helpers.extract.dates.leads import read_lead
+from helpers.extract.dates.named import NamedDays
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.dates.spans import list_days, resolve_days
-from helpers.extract.dates.speaking import is_of_speaking
 from helpers.extract.rules.load import load_patterns
-from helpers.extract.text.cache import Cache
 from helpers.extract.text.datelines import find_lines
 from helpers.extract.text.document import Document
 
@@ -69,64 +68,28 @@ def find_dates(
     matches = _leave_out_written(document, (spans or DateSpans(document)).find_all())
     years = _lend_years(document, matches, published)
     found: list[Dating] = []
-    anchor: Span | None = None
-    named: date | None = None  # the day named last, whatever is said of it
-    happened: date | None = None  # the last on which nobody only spoke
-    told_in = -1  # the sentence that names it
+    days = NamedDays(document, published)
     seen = published
     for match, year in zip(matches, years):
         kind = match.lastgroup or ""
         is_ahead = not year and not names_year(match[0]) and _tells_ahead(document, match)
         is_of_text = kind in _OF_TEXT and published is not None
-        is_named = "same" in match[0] or "earlier" in match[0]
-        day = named if is_named else anchor and anchor[_BACKWARDS[match[0]]]
-        if match[0].startswith("that "):
-            day = happened or day
-        if kind == "before_that":
-            day = _find_stretch(found[-_NEAR:])
-        if kind == "unit_later" or kind == "nth" and found and _is_stretch(found[-1]):
-            day = _find_named(found[-_NEAR:])
+        day = days.find_anchor(match, found)
         view = Viewpoint(published if is_of_text else seen, day, year, is_ahead)
+        view = view._replace(published=days.see_back(match, found[-1:], view.published))
         dating = _resolve(document, match, kind, view)
+        if kind == "of_start" and not dating.span:
+            continue
         if _opens_entry(document, dating, published):
             dating = dating._replace(is_entry=True)
         elif _heads_item(document, dating, published):
             dating = dating._replace(is_item=True)
         dating = dating._replace(seen=seen)
         found.append(dating)
-        order = document.find_sentence(dating.start)
-        if dating.first and dating.last and (dating.last - dating.first).days <= 1:
-            # "five died on Friday, the most since the war began on 1 October"
-            if dating.lead not in ("since", "begun", "compared") or order != told_in:
-                named, told_in = dating.first, order
-            anchor = anchor if dating.lead == "by" else (dating.first, dating.last)
-            if dating.lead != "by" and not is_of_speaking(document.lowered, dating):
-                happened = dating.first
+        days.remember(dating)
         if dating.is_entry:
             seen = dating.span
     return found
-
-
-_NEAR = 4  # dating words before "the week before" among which its week is told
-
-
-def _find_stretch(near: list[Dating]) -> date | None:
-    """The first day of the week or month told last, from which "the week before" counts."""
-    told = [dating for dating in near if dating.span and not dating.lead and _is_stretch(dating)]
-    return told[-1].first if told else None
-
-
-def _find_named(near: list[Dating]) -> date | None:
-    """The first day of the day, month or year named last, from which "that May" counts."""
-    told = [dating for dating in near if dating.span and dating.lead != "compared"]
-    if not told or not told[-1].span:
-        return None
-    first, last = told[-1].span
-    return first if (last - first).days <= 366 else None
-
-
-def _is_stretch(dating: Dating) -> bool:
-    return bool(dating.span and 4 <= (dating.span[1] - dating.span[0]).days <= 31)
 
 
 def _leave_out_written(document: Document, matches: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -272,8 +235,6 @@ def _may_be_of(
 _OF_NOW = re.compile(r"\b(?:has|have|is|are|now|since|today|currently|this year)\b")
 _NEAR_YEAR = re.compile(r"(?:this|last|next|since)\b")
 _OF_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
-# Whether words count back: behind a night, "the day before" counts from its second day.
-_BACKWARDS = Cache(lambda words: bool(re.search(r"\b(?:before|previous|earlier)\b", words)))
 _DAYS = frozenset({"day", "list", "range", "part"})
 _OF_TEXT = _DAYS | {"month", "between", "quarter"}  # seen from the text's day in its entries too
 _LENDING = frozenset({"day", "list", "range", "iso", "slash", "month", "year", "between"})

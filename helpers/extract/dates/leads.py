@@ -69,8 +69,10 @@ def _compares(text: str, begin: int, match: re.Match[str]) -> bool:
 
 def _read_since(text: str, at: int) -> str:
     """ "since"; "compared" behind a superlative, which counts nothing from there: "the deadliest
-    month since 2020"."""
-    return "compared" if _PATTERNS["superlative"].search(text[max(0, at - 90) : at]) else "since"
+    month since 2020", and behind a change: "a rise of two per cent since August"."""
+    before = text[max(0, at - 90) : at]
+    is_measured = any(_PATTERNS[name].search(before) for name in ("superlative", "changed"))
+    return "compared" if is_measured else "since"
 
 
 def _preposition(words: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from helpers.extract.dates.calendar import (
     AMOUNTS,
+    ORDINALS,
     Allowed,
     Span,
     Viewpoint,
@@ -31,6 +32,27 @@ def resolve_unit_later(words: str, view: Viewpoint) -> Allowed:
     if view.published and first > view.published[1]:
         return None
     return first, cut_at_text(first, last, view), False
+
+
+_NTH_DAY = re.compile(r"\bthe (\S+(?: \S+)?) day of\b")
+
+
+def resolve_of_start(words: str, view: Viewpoint) -> Allowed:
+    """The days that count from the beginning of the fighting, which is the viewpoint's anchor: "in
+    the first 48 hours", "on the second day of the assault"."""
+    first = view.anchor
+    if first is None:
+        return None
+    if nth := _NTH_DAY.search(words):
+        digits = re.match(r"\d+", nth[1])
+        number = int(digits[0]) if digits else ORDINALS[nth[1].replace(" ", "-")]
+        day = first + timedelta(days=number - 1)
+        return day, day, False
+    number = count(re.sub(r"first|opening|initial", "", words))
+    days = number * (7 if "week" in words else 1)
+    if "hour" in words:
+        days = number // 24 + 1
+    return first, cut_at_text(first, first + timedelta(days=days - 1), view), True
 
 
 def read_amount(words: str) -> int:

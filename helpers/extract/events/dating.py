@@ -38,7 +38,8 @@ _CLOCK = compile_territory(
 _WITHIN = compile_territory(
     r"""\b(with)?in (just |only |barely |the (space|course) of )?(?P<number>a|one|two|three|four
     |five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?P<unit>day|week|month)s?\b
-    (?! (of (?!fighting|combat|battle|war|clashes|siege|shelling)|to\b|ago|that))[^.;:\d]*$"""
+    (?! (of (?!fighting|combat|battle|war|clashes|siege|shelling)|to\b|ago|that))
+    (?!,? (after|when|since|before|as|while)\b)[^.;:\d]*$"""
 )
 _THAT_DAY = re.compile(
     r"[^.;,]{0,30}?\b(?:that (?:same )?(?:day|morning|afternoon|evening)|(?P<night>in the night))\b"

@@ -41,6 +41,14 @@ _CAUSE = re.compile(
 _ANOTHER = "another "
 # "They had already taken the post there on | 10 May"
 _LOOKS_BACK = re.compile(r"\bhad (?:already|previously|earlier|once|long)\b")
+# "We buried her | this morning": of the days behind an attack
+_BEHIND = re.compile(
+    r"\b(?:buried|burials?|funerals?|mourn(?:ed|ers|ing)?|(?:stayed|remained) shut)\b"
+)
+_SINCE_THE = re.compile(
+    r"\bsince (?:the|that|this) (?P<noun>attack|ambush|raid|strike|massacre|bombing|explosion|blast"
+    r"|shelling|shooting|assault|killings?|clash(?:es)?|fall|capture|takeover)\b(?! (?:of|on|in)\b)"
+)
 # "Twelve people died | there": on the day that the sentence before tells, whatever happened
 _DEAD = re.compile(r"\b(?:killed|dead|died|wounded|injured)\b")  # "11 were killed, four taken"
 _THERE = re.compile(
@@ -76,7 +84,8 @@ class Attacks:
         if not is_of_dead or self._is_of_none(sentence, count):
             return None
         found = (
-            self.find_happened(sentence, count)
+            self.find_that_attack(sentence, count)
+            or self.find_happened(sentence, count)
             or self._find_before(sentence, count)
             or self._find_same(sentence, count)
             or self._find_behind_lead(count)
@@ -115,7 +124,7 @@ class Attacks:
                 return None
             if self.told.is_live and other.paragraph != sentence.paragraph:
                 return None
-            if not self._list_told(other):
+            if not self._list_told(other) or _BEHIND.search(self.lowered, other.start, other.end):
                 continue
             if _LOOKS_BACK.search(self.lowered, other.start, other.end):
                 continue
@@ -248,12 +257,29 @@ class Attacks:
         return not dating.lead or self.told.is_when(dating)
 
     def find_that_attack(self, sentence: Sentence, count: Count) -> Dating | None:
-        """The day, month or year of "that raid", which the sentence before tells of."""
+        """The day, month or year of "that raid", which the sentence before tells of, or the day of
+        the last attack before it."""
         if not PATTERNS["that_attack"].search(self.lowered, sentence.start, sentence.end):
             return None
-        before = self.document.sentences[count.sentence - 1 : count.sentence]
+        before = self.document.sentences[max(0, count.sentence - _NEAR) : count.sentence][::-1]
         told = self.told.list_told(before[0]) if before else []
-        return told[0] if len(told) == 1 and told[0].span and not told[0].lead else None
+        if told or not before:
+            return told[0] if len(told) == 1 and told[0].span and not told[0].lead else None
+        for other in before[1:]:
+            if PATTERNS["attack"].search(self.lowered, other.start, other.end):
+                return self._find_only(other)
+        return None
+
+    def find_since(self, sentence: Sentence, count: Count, told: list[Dating]) -> Dating | None:
+        """The day of the attack since which a figure counts: "have left since the ambush"."""
+        since = None
+        if not told and "since th" in self.lowered[sentence.start : sentence.end]:
+            since = _SINCE_THE.search(self.lowered, sentence.start, sentence.end)
+        for other in self.document.sentences[: count.sentence][::-1] if since else ():
+            day = self._find_only(other)
+            if day and since and since["noun"] in self.lowered[other.start : other.end]:
+                return day._replace(lead="begun")
+        return None
 
     def _is_elsewhere(self, sentence: Sentence, other: Sentence) -> bool:
         """Whether a sentence names a place that another does not, or stands behind its label."""

@@ -16,7 +16,10 @@ _CLAUSE = re.compile(r";|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
 _ASIDE = re.compile(r"\s*(?:which|who|whose|that|where|when|after|before|following)\b")
 _COMPARED = re.compile(
     r"\s*(?:a far cry|compared|against|up from|down from|as against"
-    r"|(?:fewer than|(?:more|less|higher|lower) than (?:the|in|during)))\b"
+    r"|(?:fewer than|(?:more|less|higher|lower) than (?:the|in|during))"
+    r"|(?:which (?:is|was|are|were) )?(?:(?:more|less) than |about |nearly |almost |over )?"
+    r"(?:twice|double|triple|half|(?:two|three|four|five|ten) times)"
+    r" (?:as many|(?:the|its|their) (?:[\w-]+ )?(?:number|figure|toll|total|count|rate|level)))\b"
 )
 _APPOSED = re.compile(r"(?:,|:| [-–—]| \()? ?(?:from )?")
 
@@ -97,6 +100,8 @@ def choose_dating(pieces: list[Piece], count: Count) -> Dating | None:
     behind = [piece for piece in pieces[own + 1 : last + 1] if not piece.compares]
     earlier = [piece for piece in reversed(pieces[:first]) if not piece.is_aside]
     stop = next((n for n in range(last + 1, len(pieces)) if pieces[n].is_apart), len(pieces))
+    if any(piece.compares for piece in pieces[own + 1 : last + 1]):
+        stop = last + 1  # "nine killings, against 21 in March, and the 58 who fled in February"
     later = [piece for piece in pieces[last + 1 : stop] if piece.figures and not piece.compares]
     for beside, nearest in ((before, -1), (behind, 0), (earlier, -1), (later, 0)):
         for piece in beside:

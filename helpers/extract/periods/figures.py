@@ -27,6 +27,7 @@ from helpers.extract.periods.period import (
     YEAR,
     Period,
 )
+from helpers.extract.periods.sizes import is_large, is_too_long
 from helpers.extract.periods.those import asks_toll, find_then_end, find_those
 from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.periods.words import OwnWords, join_days
@@ -38,10 +39,11 @@ from helpers.schema.quantity import read_length
 STOCKS = frozenset(
     {"idps", "in_camps", "refugees", "population", "control_share"}
 )  # of a day: the text's own
-_VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
-_LARGE = 1000  # so many dead, of whom no day is told, are those of a war
 _STILL = re.compile(r"\b(?:still|remain|now)\b")
-_ALSO = re.compile(r"\balso (?:been )?(?:died|killed|wounded|injured|hurt|shot)\b")
+_ALSO = re.compile(
+    r"\balso (?:(?:been )?(?:died|killed|wounded|injured|hurt|shot)"
+    r"|(?:claim|say|report|maintain|put)(?:s|ed)?|said)\b"
+)
 _CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 _start = attrgetter("start")
 
@@ -72,7 +74,7 @@ class _Dater:
     def date_count(self, count: Count) -> Period:
         """The days of one figure."""
         period = self._date_count(count)
-        if count.measure == "duration" and _is_too_long(self._number(count), period):
+        if count.measure == "duration" and is_too_long(self._number(count), period):
             return Period()
         is_since = period.dating is None or period.dating.lead in ("since", "begun")
         is_total = is_since and period.kind == "period" and period.scope != "context"
@@ -100,6 +102,8 @@ class _Dater:
             return self._bound(count, until, spoken)
         if not told and (those := find_those(self.told, sentence, count)):
             return self._bound(count, those, spoken)
+        if since := self.attacks.find_since(sentence, count, told):
+            return self._bound(count, since, spoken)
         whole = None if told else self._find_whole(sentence, count)
         if period := self._share_whole(count, whole):
             return period
@@ -262,13 +266,15 @@ class _Dater:
         if dating or not PATTERNS["perfect"].search(words):
             return False
         return (
-            _is_large(count, self._number(count))
+            is_large(count, self._number(count))
             or self.told.find_told_before(sentence, count) is not None
         )
 
     def _bound_total(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period:
         """The days of such a total: from the beginning that the text tells elsewhere, if it tells
         one, and one only."""
+        if period := self._find_same_period(sentence, count):
+            return period
         at = bisect_left(self.dates, count.start, key=_start)
         said = next((dating.span for dating in spoken if dating.span), None)
         if PATTERNS["since_then"].search(self.lowered, sentence.start, sentence.end):
@@ -293,6 +299,14 @@ class _Dater:
         is_news = PATTERNS["since_hostilities"].search(self.lowered, sentence.start, sentence.end)
         scope = self._name_war(count, "offensive" if is_news else "context")
         return Period(note=OPEN_TOTAL, scope=scope)
+
+    def _find_same_period(self, sentence: Sentence, count: Count) -> Period | None:
+        """The days of the figure that the sentence before tells, "in the same period"."""
+        if not PATTERNS["same_period"].search(self.lowered, sentence.start, sentence.end):
+            return None
+        before = self.words.by_sentence.get(count.sentence - 1, [])
+        period = self.date_count(before[-1]) if before else None
+        return period if period and period.kind == "period" else None
 
     def _find_told(self, sentence: Sentence, count: Count, total: Period | None) -> Dating | None:
         """The dating words beside a sentence: of its item, of the attack whose dead it counts (a
@@ -332,7 +346,7 @@ class _Dater:
             return Period(note=UNKNOWN_DAY)
         if not said and self.told.is_post(sentence):
             return Period(None, *published, "point", basis="inferred")
-        if _is_large(count, self._number(count)):
+        if is_large(count, self._number(count)):
             return Period(note=OPEN_TOTAL, scope=self._name_war(count, back=1))
         if self.told.covered and not said and count.sentence > 0:
             return self._bound(count, self.told.covered, [])
@@ -376,23 +390,3 @@ class _Dater:
         at = bisect_left(self.dates, sentence.start, key=_start)
         news = self.told.find_first_news(at, longest=DAY if asked else YEAR)
         return news[0].first if news else None
-
-
-def _is_too_long(words: str, period: Period) -> bool:
-    """Whether a length of time is longer than the days that the context would give it."""
-    length = read_length(words)
-    if not length or not period.first or not period.last or period.dating:
-        return False
-    return length.most > (period.last - period.first).days + 1
-
-
-def _is_large(count: Count, words: str) -> bool:
-    """Whether so many were killed, hurt or displaced that they are those of a war, if no day is
-    told. `words`: those of the number."""
-    reading = count.number.reading
-    least = reading.best or reading.low or 0
-    if reading.quantifier == "vague":
-        least = _VAGUE.get(words.split()[-1].lower(), 0)
-    if count.unit != "person":
-        return False
-    return least >= (_LARGE if count.measure in ("killed", "injured") else _LARGE * 500)

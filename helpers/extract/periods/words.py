@@ -232,11 +232,21 @@ class OwnWords:
         if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
             since = [other for other in told if other.lead == "since"]
             since = since or self.told.find_named(sentence)
-            return since[0] if since else dating
+            return since[0] if since else self._reach_from(dating, told)
         if dating and dating.lead == "as_of":  # "since 27 November, 280,000 … as of 2 December"
             since = [other for other in told if other.lead in ("since", "begun")]
             return since[0] if since and since[0].end <= count.start else dating
         return dating
+
+    def _reach_from(self, dating: Dating, told: list[Dating]) -> Dating:
+        """The days up to a day, from that told before it in its sentence: "entered Kell on Friday,
+        and by | Monday | had killed 40"."""
+        first = next(
+            (d.first for d in told if d.end <= dating.opens and d.span and not d.lead), None
+        )
+        if not first or not dating.first or not first <= dating.first:
+            return dating
+        return dating._replace(first=first, kind="period")
 
     def _find_in_brackets(self, count: Count, told: list[Dating]) -> Dating | None:
         """The dating words before a figure in its own brackets: "611 in June (all of May: 702)"."""
