@@ -78,7 +78,9 @@ class Around:
         """The places of a sentence that a figure behind it may be told of, the less likely the more
         those counted went to others (see `look`)."""
         found = self.candidates.find(order, None)
-        has_left = has_left and any(place.is_origin for place in found)
+        has_left = has_left and (
+            any(place.is_origin for place in found) or all(place.is_destination for place in found)
+        )
         is_heading = self.document.sentences[order].is_heading
         return [
             place._replace(cost=place.cost + ROLE * self._is_apart(place, is_told_of, has_left))

@@ -26,7 +26,7 @@ _AHEAD, _COARSE, _UNKNOWN = 1, 5, 2
 _HAS_PART = re.compile(r"\b(?:of|among) (?:them|whom|these|those|which)\b|including|\ba \w+ of ")
 _CALLED = re.compile(
     r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
-    r" (?:[Rr]egion|[Pp]rovince|[Zz]one|[Gg]overnorate|[Oo]blast)\b"
+    r" (?:[Rr]egion|[Pp]rovince|[Zz]one|[Gg]overnorate|[Oo]blast|[Dd]ivision)\b"
 )
 _DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
 _PREPOSED = re.compile(r"\b(?:in|at|near|on|of|from|to|into|around|outside|towards?)\s+$")
@@ -245,6 +245,8 @@ class Candidates:
         figure, or an aside before it tells of the place."""
         ahead = self.document.lowered[end : max(end, place.start)]
         if " the " in ahead and _PATTERNS["of_rest"].search(ahead):
+            return True
+        if (" who " in ahead or "; " in ahead) and _PATTERNS["of_next"].search(ahead):
             return True
         if _HAS_PART.search(ahead) and _PATTERNS["of_part"].search(ahead):
             return True

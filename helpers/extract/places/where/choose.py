@@ -74,7 +74,7 @@ class PlaceChooser:
             found = [
                 place._replace(cost=place.cost + ROLE * self._around.is_refuge(place))
                 for place in found
-                if not place.is_origin
+                if not place.is_origin or self._is_brought(order, place)
             ]
         best = left or self._narrow(order, _find_best(found), found)
         told = self._find_told(order, (start, end), measure, best, left)
@@ -107,6 +107,10 @@ class PlaceChooser:
         start, end = span
         if (label := self._find_label(order, start)) is not None:
             return [label]
+        if (sized := self._find_sized(order, start)) is not None:
+            return [sized]
+        if measure == "refugees" and (home := self._find_host(order, start, end)):
+            return home
         if (best is None or best.cost >= LOCATES) and (entry := self._find_entry(order)):
             return [entry]
         may_live = not left or measure in STAYS or left.cost >= CLAUSE
@@ -135,6 +139,31 @@ class PlaceChooser:
             if opens and not lowered[place.end : colon].strip(" )"):
                 return place
         return None
+
+    def _find_sized(self, order: int, start: int) -> PlaceMention | None:
+        """The town that so many live in: "Kell, a town of some | 12,000 in the hills of Mira"."""
+        begin = self.document.sentences[order].start
+        for place in self.mentions.within(max(begin, start - BEFORE), start):
+            if _PATTERNS["of_size"].fullmatch(self.document.lowered, place.end, start):
+                return place
+        return None
+
+    def _find_host(self, order: int, start: int, end: int) -> list[PlaceMention]:
+        """Where refugees are, whatever country they left: "of whom 76,200 live in | Kell camp",
+        "the region hosts | 119,900 refugees from Velmar"."""
+        sentence, lowered = self.document.sentences[order], self.document.lowered
+        for place in self.mentions.within(end, min(sentence.end, end + BEFORE)):
+            if _PATTERNS["staying"].fullmatch(lowered, end, place.start):
+                return [place]
+        if not _PATTERNS["hosts"].search(lowered, sentence.start, start):
+            return []
+        return self._referents.find(order, start, start, True)
+
+    def _is_brought(self, order: int, place: Candidate) -> bool:
+        """Whether the hurt or the dead were brought from a place: it happened there."""
+        first = max(self.document.sentences[order].start, place.place.start - BEFORE)
+        pattern, lowered = _PATTERNS["brought_from"], self.document.lowered
+        return bool(pattern.search(lowered, first, place.place.start))
 
     def _find_entry(self, order: int) -> PlaceMention | None:
         """The place that the entry of a log opens with in which a sentence stands: "Kell, 21 June.
