@@ -42,7 +42,8 @@ _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
 _ARTICLES = frozenset({"as", "at", "an"})
 _NUMBERED = re.compile(r"(?:^|\n)\s?\(?\d{1,2}[/)] $")  # "7/ | Displacement: …"
 _NUMBER = re.compile(
-    r" (?:\d{1,3}(?![\d.,:/-]*\d|%)|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\b"
+    r" (?:\d{1,3}(?![\d.,:/-]*\d|%)"
+    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\b"
 )
 _COMPASS = frozenset("north south east west".split())
 _IN_DIVISION = re.compile(r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Aa]round)(?: the)? $")
@@ -207,9 +208,8 @@ def _find_end(text: str, tokens: list[NameToken], at: int) -> int:
         last, following = tokens[stop - 1], tokens[stop]
         if not _hangs_together(text, last, following):
             break
-        if following.is_name and not following.in_capitals and following.folded not in _INNER_NONE:
-            stop += 1
-        elif _is_outlying(last, following):
+        goes_on = following.is_name and following.folded not in _INNER_NONE
+        if goes_on and not following.in_capitals or _is_outlying(last, following):
             stop += 1
         elif following.folded in JOINERS and _goes_on(text, following, tokens[stop + 1 : stop + 2]):
             stop += 2

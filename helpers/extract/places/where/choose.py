@@ -70,6 +70,8 @@ class PlaceChooser:
             found = [place for place in found if not place.is_destination]
             if to and not left and to.cost < CLAUSE:
                 found = [place for place in found if place.is_ahead or place.cost < CLAUSE]
+        elif measure == "in_camps":  # the camp, not the land that its people left
+            found = [place._replace(cost=place.cost + ROLE * place.is_origin) for place in found]
         elif measure not in STAYS:  # those who fled Kell did not die there
             found = [
                 place._replace(cost=place.cost + ROLE * self._around.is_refuge(place))
@@ -86,6 +88,8 @@ class PlaceChooser:
             around = self._around.look(order, start, is_moved, measure in FLIGHTS)
             if not around and not is_moved:
                 around = self._story.find_scene(order)
+            if not around and measure == "returns":
+                around = self._around.find_left(order)
         arrived = measure == "refugees" or "arrivals" in self.document.lowered[start:end]
         is_elsewhere = best is None or best.cost >= CLAUSE and not best.is_origin
         if is_elsewhere and to and to.cost < CLAUSE and arrived:
@@ -149,13 +153,10 @@ class PlaceChooser:
         return None
 
     def _find_host(self, order: int, start: int, end: int) -> list[PlaceMention]:
-        """Where refugees are, whatever country they left: "of whom 76,200 live in | Kell camp",
-        "the region hosts | 119,900 refugees from Velmar"."""
-        sentence, lowered = self.document.sentences[order], self.document.lowered
-        for place in self.mentions.within(end, min(sentence.end, end + BEFORE)):
-            if _PATTERNS["staying"].fullmatch(lowered, end, place.start):
-                return [place]
-        if not _PATTERNS["hosts"].search(lowered, sentence.start, start):
+        """What takes in refugees, whatever country they left: "| the region hosts 119,900 refugees
+        from Velmar"."""
+        begin = self.document.sentences[order].start
+        if not _PATTERNS["hosts"].search(self.document.lowered, begin, end):
             return []
         return self._referents.find(order, start, start, True)
 

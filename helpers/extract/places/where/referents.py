@@ -148,8 +148,8 @@ class Referents:
         return named[-1] if _WRITES.search(lowered[begin : named[-1].start]) else None
 
     def _find_headed(self, order: int) -> list[PlaceMention]:
-        """The one place that the heading above a sentence names: "MARIB", for "the governorate"; the
-        one province of the headline where that heading names none."""
+        """The one place that the heading above a sentence names: "MARIB", for "the governorate";
+        where that heading names none, the one province of the headline."""
         for earlier in range(order - 1, -1, -1):
             if self.document.sentences[earlier].is_heading:
                 named = {one.place.key: one.place for one in self.candidates.find(earlier, None)}
