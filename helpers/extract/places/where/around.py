@@ -78,8 +78,10 @@ class Around:
         """The places of a sentence that a figure behind it may be told of, the less likely the more
         those counted went to others (see `look`)."""
         found = self.candidates.find(order, None)
-        if has_left and all(place.is_destination for place in found):
-            return []  # "Most have gone to | Kell": where from was told before
+        if has_left and all(self.is_refuge(place) for place in found):
+            begin = self.document.sentences[order].start
+            if _PATTERNS["some_went"].match(self.document.lowered, begin):
+                return []  # "Most have gone to | Kell": where from was told before
         has_left = has_left and any(place.is_origin for place in found)
         is_heading = self.document.sentences[order].is_heading
         return [
