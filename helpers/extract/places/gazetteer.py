@@ -208,6 +208,8 @@ def mention_division(
     """A place as the province of its name, which the word up to `end` says it is; as it was where
     there is none."""
     known = gazetteer.divisions.get(FOLDED[mention.words])
+    if known is None and mention.known:  # a spelling of its chief town: "Hodeida | province"
+        known = gazetteer.divisions.get(FOLDED[mention.known["name"]])
     if known is None:
         return mention
     key = key_name(known["name"])

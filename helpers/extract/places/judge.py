@@ -83,7 +83,8 @@ class Judge:
         if tokens[-1].folded in _WATERS:
             return False
         words = self.text[start:end]
-        if len(words) <= 5 and words[:2].isupper() or "-" in words and words.isupper():
+        is_short = len(words) <= 5 and not words[-1].isdigit()  # "PK 5" is a place
+        if is_short and words[:2].isupper() or "-" in words and words.isupper():
             return False  # "FAMa", "JNIM", "SPLM-IO"
         first = name.partition(" ")[0]  # "Twenty-three"
         if alone and (first in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
@@ -130,6 +131,8 @@ class Judge:
         words = [fold_name(word) for word in behind[0].split()] if behind else []
         if span.name in self.gazetteer.cities and words and words[0] not in NO_NAMES:
             return False
+        if words == ["division"]:
+            return False  # of a district: what soldiers are called keeps the word
         if any(word in ORGANISATIONS for word in words):
             return True
         ahead = self.text[max(0, span.start - 14) : span.start]

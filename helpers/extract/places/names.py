@@ -18,6 +18,7 @@ JOINERS, TITLES = _LISTS["joiners"], _LISTS["titles"]
 ORGANISATIONS, NO_NAMES = _LISTS["organisations"], _LISTS["no_names"]
 OPENS_NONE = NO_NAMES - _LISTS["sides"]
 STANDS_BEFORE = OPENS_NONE | MONTHS.keys() | WEEKDAYS.keys()
+NUMBERED, OUTLYING, ARMS = _LISTS["numbered"], _LISTS["outlying"], _LISTS["arms"]
 HEADS, ALONE = _LISTS["heads"], _LISTS["alone"]
 AREAS = frozenset(load_toml("names.toml")["areas"])  # folded
 COMMON_WORDS = COMMON | NO_NAMES

@@ -9,13 +9,16 @@ from helpers.extract.places.capitals import read_in_capitals
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
 from helpers.extract.places.names import (
     ALONE,
+    ARMS,
     COUNTRIES_TOO,
     FOLDED,
     HEADS,
     JOINERS,
     NO_NAMES,
+    NUMBERED,
     OPENS_NONE,
     ORGANISATIONS,
+    OUTLYING,
     STANDS_BEFORE,
     TITLES,
     NameToken,
@@ -38,6 +41,12 @@ _HELD = tuple(f" {held}" for held in ("run", "held", "controlled", "occupied", "
 _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
 _ARTICLES = frozenset({"as", "at", "an"})
 _NUMBERED = re.compile(r"(?:^|\n)\s?\(?\d{1,2}[/)] $")  # "7/ | Displacement: …"
+_NUMBER = re.compile(
+    r" (?:\d{1,3}(?![\d.,:/-]*\d|%)"
+    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\b"
+)
+_COMPASS = frozenset("north south east west".split())
+_IN_DIVISION = re.compile(r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Aa]round)(?: the)? $")
 _GAP = re.compile(r"\.? |\s?\n?\s?")
 _NO_OWN_GAP = re.compile(r"[,;:()]|\n\n")
 _LISTED = r",? and (then |later )?|,? as well as |, as did |,\s+|\s+\([^)]{1,20}\)(,| and)\s+"
@@ -121,9 +130,16 @@ def read_spans(
             begin = tokens[at].start
             spans.append(NameSpan(begin, country, FOLDED[text[begin:country]], tokens[at:stop]))
             at = stop
+        elif is_name and folded in NUMBERED and (number := _NUMBER.match(text, tokens[at].end)):
+            stop, begin = at + 1, tokens[at].start
+            while stop < len(tokens) and tokens[stop].start < number.end():
+                stop += 1
+            name = FOLDED[text[begin : number.end()]]
+            spans.append(NameSpan(begin, number.end(), name, tokens[at : at + 1]))
+            at = stop
         elif is_name:
             stop = _find_end(text, tokens, at)
-            kept = tokens[at:stop]
+            kept = _leave_division(text, tokens[at:stop])
             if span := kept if _is_article(text, tokens, at) else _trim(kept):
                 last = strip_possessive(text, span[0].start, span[-1].end)
                 spans.append(
@@ -192,13 +208,27 @@ def _find_end(text: str, tokens: list[NameToken], at: int) -> int:
         last, following = tokens[stop - 1], tokens[stop]
         if not _hangs_together(text, last, following):
             break
-        if following.is_name and not following.in_capitals and following.folded not in _INNER_NONE:
+        goes_on = following.is_name and following.folded not in _INNER_NONE
+        if goes_on and not following.in_capitals or _is_outlying(last, following):
             stop += 1
         elif following.folded in JOINERS and _goes_on(text, following, tokens[stop + 1 : stop + 2]):
             stop += 2
         else:
             break
     return stop
+
+
+def _is_outlying(last: NameToken, following: NameToken) -> bool:
+    """Whether two words are the name of a region at the edge of a country: "Far | North"."""
+    return last.folded in OUTLYING and following.is_name and following.folded in _COMPASS
+
+
+def _leave_division(text: str, tokens: list[NameToken]) -> list[NameToken]:
+    """A name without "Division", where that is a district and no soldiers: "in Kell | Division"."""
+    if len(tokens) != 2 or tokens[1].folded != "division" or tokens[0].folded in ARMS:
+        return tokens
+    start = tokens[0].start
+    return tokens[:1] if _IN_DIVISION.search(text, max(0, start - 16), start) else tokens
 
 
 def _is_article(text: str, tokens: list[NameToken], at: int) -> bool:
@@ -243,6 +273,8 @@ def _trim(tokens: list[NameToken]) -> list[NameToken]:
     if last - first > 1 and tokens[first].folded in HEADS:
         first += 1
     while last - first > 1 and tokens[last - 1].folded in _STANDS_BEHIND:
+        if _is_outlying(*tokens[last - 2 : last]):
+            break
         last -= 1
     if last - first == 1 and tokens[first].folded in _ALONE_NONE:
         return []

@@ -78,14 +78,40 @@ class Around:
         """The places of a sentence that a figure behind it may be told of, the less likely the more
         those counted went to others (see `look`)."""
         found = self.candidates.find(order, None)
+        if has_left and all(self.is_refuge(place) for place in found):
+            begin = self.document.sentences[order].start
+            if _PATTERNS["some_went"].match(self.document.lowered, begin):
+                return []  # "Most have gone to | Kell": where from was told before
         has_left = has_left and any(place.is_origin for place in found)
         is_heading = self.document.sentences[order].is_heading
         return [
             place._replace(cost=place.cost + ROLE * self._is_apart(place, is_told_of, has_left))
             for place in found
             if self.gazetteer.ranks.get(place.place.key) != "country"
+            and (is_told_of or not self._is_from(place))
             and (is_heading or place.cost % WRITTEN < SPEAKER)
         ]
+
+    def _is_from(self, place: Candidate) -> bool:
+        """Whether somebody only comes from a place: "a nurse who came from | Kell"."""
+        start = place.place.start
+        before = self.document.lowered[max(0, start - BEFORE) : start]
+        return place.is_origin and bool(_PATTERNS["came_from"].search(before))
+
+    def find_left(self, order: int) -> list[PlaceMention]:
+        """The one place that a sentence of the paragraph tells to have been left, to which those
+        who "have gone back" returned."""
+        sentences, lowered = self.document.sentences, self.document.lowered
+        for earlier in range(order - 1, max(-1, order - 1 - _BACK), -1):
+            other = sentences[earlier]
+            if other.paragraph != sentences[order].paragraph:
+                break
+            if not _PATTERNS["flight"].search(lowered, other.start, other.end):
+                continue
+            found = self.candidates.find(earlier, None)
+            left = [one.place for one in found if not one.is_destination and one.cost < SPEAKER]
+            return left[:1] if len({place.key for place in left}) == 1 else []
+        return []
 
     def _find_fought(
         self, order: int, found: list[Candidate], is_told_of: bool

@@ -26,7 +26,7 @@ _AHEAD, _COARSE, _UNKNOWN = 1, 5, 2
 _HAS_PART = re.compile(r"\b(?:of|among) (?:them|whom|these|those|which)\b|including|\ba \w+ of ")
 _CALLED = re.compile(
     r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
-    r" (?:[Rr]egion|[Pp]rovince|[Zz]one|[Gg]overnorate|[Oo]blast)\b"
+    r" (?:[Rr]egion|[Pp]rovince|[Zz]one|[Gg]overnorate|[Oo]blast|[Dd]ivision)\b"
 )
 _DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
 _PREPOSED = re.compile(r"\b(?:in|at|near|on|of|from|to|into|around|outside|towards?)\s+$")
@@ -143,7 +143,7 @@ class Candidates:
             if cost is None:
                 continue
             cost += LOCATES * self._is_seat(sentence, place)
-            locates = index > 0 and self.is_locator(places[index - 1], place)
+            locates = self._only_locates(places, index)
             if locates:
                 cost += LOCATES
             is_origin = not locates and bool(_PATTERNS["origin"].search(before))
@@ -154,6 +154,15 @@ class Candidates:
             )
             found.append(Candidate(cost, place, False, is_origin, is_destination))
         return self._share_roles(found)
+
+    def _only_locates(self, places: list[PlaceMention], index: int) -> bool:
+        """Whether a place of a sentence only tells where another before it lies, with its country
+        between them or not: "the village of Kell, in Velmar's | Mira region"."""
+        place, last = places[index], index - 1
+        if last > 0 and self.document.lowered[places[last].end : place.start] in ("'s ", "’s "):
+            is_country = self.gazetteer.ranks.get(places[last].key) == "country"
+            last -= is_country
+        return last >= 0 and self.is_locator(places[last], place)
 
     def _is_country_in_row(self, last: Candidate, place: PlaceMention) -> bool:
         """Whether a country goes on with a row of such: "refugees in Velmar, | Ost | and Kell"."""
@@ -246,6 +255,8 @@ class Candidates:
         ahead = self.document.lowered[end : max(end, place.start)]
         if " the " in ahead and _PATTERNS["of_rest"].search(ahead):
             return True
+        if (" who " in ahead or "; " in ahead) and _PATTERNS["of_next"].search(ahead):
+            return True
         if _HAS_PART.search(ahead) and _PATTERNS["of_part"].search(ahead):
             return True
         return self._is_in_aside(place, start)
@@ -270,7 +281,8 @@ class Candidates:
             between, ahead = self.document.lowered[place.end : start], _AHEAD
             between = between.removesuffix(", with ")  # "a base near Kell, with | nine dead"
             between = _PATTERNS["aside"].sub(" ", between)
-        return ahead + CLAUSE * sum(1 for _ in _PATTERNS["clause"].finditer(between))
+        clauses = sum(1 for _ in _PATTERNS["clause"].finditer(between))
+        return ahead + CLAUSE * min(clauses, 1) + max(clauses - 1, 0)
 
     def join(self, best: Candidate, found: list[Candidate]) -> list[PlaceMention]:
         """The place with those that stand in a row with it: "Kell, Mira and Ost"."""

@@ -70,11 +70,13 @@ class PlaceChooser:
             found = [place for place in found if not place.is_destination]
             if to and not left and to.cost < CLAUSE:
                 found = [place for place in found if place.is_ahead or place.cost < CLAUSE]
+        elif measure == "in_camps":  # the camp, not the land that its people left
+            found = [place._replace(cost=place.cost + ROLE * place.is_origin) for place in found]
         elif measure not in STAYS:  # those who fled Kell did not die there
             found = [
                 place._replace(cost=place.cost + ROLE * self._around.is_refuge(place))
                 for place in found
-                if not place.is_origin
+                if not place.is_origin or self._is_brought(order, place)
             ]
         best = left or self._narrow(order, _find_best(found), found)
         told = self._find_told(order, (start, end), measure, best, left)
@@ -86,6 +88,8 @@ class PlaceChooser:
             around = self._around.look(order, start, is_moved, measure in FLIGHTS)
             if not around and not is_moved:
                 around = self._story.find_scene(order)
+            if not around and measure == "returns":
+                around = self._around.find_left(order)
         arrived = measure == "refugees" or "arrivals" in self.document.lowered[start:end]
         is_elsewhere = best is None or best.cost >= CLAUSE and not best.is_origin
         if is_elsewhere and to and to.cost < CLAUSE and arrived:
@@ -107,6 +111,10 @@ class PlaceChooser:
         start, end = span
         if (label := self._find_label(order, start)) is not None:
             return [label]
+        if (sized := self._find_sized(order, start)) is not None:
+            return [sized]
+        if measure == "refugees" and (home := self._find_host(order, start, end)):
+            return home
         if (best is None or best.cost >= LOCATES) and (entry := self._find_entry(order)):
             return [entry]
         may_live = not left or measure in STAYS or left.cost >= CLAUSE
@@ -135,6 +143,28 @@ class PlaceChooser:
             if opens and not lowered[place.end : colon].strip(" )"):
                 return place
         return None
+
+    def _find_sized(self, order: int, start: int) -> PlaceMention | None:
+        """The town that so many live in: "Kell, a town of some | 12,000 in the hills of Mira"."""
+        begin = self.document.sentences[order].start
+        for place in self.mentions.within(max(begin, start - BEFORE), start):
+            if _PATTERNS["of_size"].fullmatch(self.document.lowered, place.end, start):
+                return place
+        return None
+
+    def _find_host(self, order: int, start: int, end: int) -> list[PlaceMention]:
+        """What takes in refugees, whatever country they left: "| the region hosts 119,900 refugees
+        from Velmar"."""
+        begin = self.document.sentences[order].start
+        if not _PATTERNS["hosts"].search(self.document.lowered, begin, end):
+            return []
+        return self._referents.find(order, start, start, True)
+
+    def _is_brought(self, order: int, place: Candidate) -> bool:
+        """Whether the hurt or the dead were brought from a place: it happened there."""
+        first = max(self.document.sentences[order].start, place.place.start - BEFORE)
+        pattern, lowered = _PATTERNS["brought_from"], self.document.lowered
+        return bool(pattern.search(lowered, first, place.place.start))
 
     def _find_entry(self, order: int) -> PlaceMention | None:
         """The place that the entry of a log opens with in which a sentence stands: "Kell, 21 June.

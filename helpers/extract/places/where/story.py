@@ -31,9 +31,14 @@ _SURE = 6  # what speaks against a place, at most, where a sentence tells of it
 _KINDS = {
     "town": "town", "township": "town", "municipality": "town", "city": "city", "capital": "city",
     "village": "village", "hamlet": "village", "camp": "camp", "port": "port",
-    "local government": "local government",
+    "local government": "local government", "hill": "hill", "mountain": "hill", "ridge": "hill",
+    "peak": "hill", "river": "hill", "valley": "hill",
 }  # fmt: skip
-_APART = {"town": {"village", "camp"}, "city": {"village", "camp"}, "village": {"town", "city"}}
+_APART = {
+    "town": {"village", "camp", "hill"},
+    "city": {"village", "camp", "hill"},
+    "village": {"town", "city", "hill"},
+}
 _KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b")
 _OF = re.compile(r" (?:of|called|named) (?:the )?(?!\d)")
 _CALLS = re.compile(r"(?:, (?:an?|the|another) (?:[\w-]+ ){0,3}| )$")
