@@ -164,14 +164,13 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
 
 
 def _drop_announced(found: list[Found], title: int) -> list[Found]:
-    """What was found without the figures of a title that the text below it gives as well, with or
-    without a hedge ("at least three"), or that are no more than a word there ("dozens killed").
-    `title`: where it ends."""
+    """What was found without the figures of a title that the text below it gives as well, or that
+    are no more than a word there ("dozens killed"). `title`: where it ends."""
     told = {
         (row["measure"], row["unit"], amount)
         for start, row, _ in found
         if start >= title
-        for amount in (_name_amount(row), ("exact", _name_amount(row)[1]), ("vague", ""))
+        for amount in (_name_amount(row), ("vague", ""))
     }
     kept = []
     for start, row, met in found:

@@ -383,8 +383,3 @@ def test_whoever_is_one_of_those_counted_is_no_figure(text, numbers):
 )
 def test_those_who_number_so_many_live_there(text, measure):
     assert [row["measure"] for row in read(text) if row["number"] != ""][0] == measure
-
-
-def test_a_headline_without_a_hedge_repeats_the_figure_of_its_text():
-    text = "Three killed in Odra\n\nAt least three people were killed in Odra on Monday."
-    assert [row["number"] for row in read(text)] == ["At least three"]
