@@ -92,7 +92,9 @@ def write_stops(sheet: Sheet) -> None:
         beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
         beside += after[sheet.ys[at]]
         shapes = [_shape_stop(sheet.study, stop, year, sheet.brief)]
-        if sheet.brief and stop.stance and stop.denials:  # the denial says that it is a claim
+        if (
+            sheet.brief and stop.stance and stop.denials and not stop.redone
+        ):  # the denial says that it is a claim
             shapes.append(_shape_stop(sheet.study, replace(stop, stance=""), year, True))
         if any(other.place == stop.place and bar in beside for other, bar in zip(stops[:at], bars)):
             shapes.append((shapes[0][0][1:], *shapes[0][1:]))  # its row has its name
@@ -204,8 +206,7 @@ def _write_disc(
     disc |= {"facecolor": colour, "edgecolor": colour, "linewidth": 0.9}
     if is_doubted(holder):  # behind the number is white, as on the map
         disc = BACKED
-        size = look.map * (1.3 if sheet.brief else 1.65)
-        style = style_dot("doubted", colour, size)
+        style = style_dot("doubted", colour, 1.6 * look.map)
         _plot_off(sheet.axis, seat.point, (middle[0], middle[1] + 0.36 * look.map), style)
     sheet.axis.annotate(
         str(number),
@@ -259,10 +260,8 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
     if not settled:
         more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
         more += [say_denied(words, stop)] if stop.denials else []
-    after = say_after(words, stop)
-    if wide and after:
-        after = [", ".join(after)]
-    more += after
+    if stop.after:  # in a column the bar alone says to whom
+        more.append(", ".join(say_after(words, stop, brief=not wide)))
     beneath = tuple((Run(said),) for said in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
     if wide:

@@ -59,7 +59,7 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
     level, since a town that is lost and taken again has not moved."""
     lines: dict[str, int] = {}
     for stop in stairs.stops:
-        beneath = bool(stop.denials) + bool(stop.stance) + len(stop.after)
+        beneath = bool(stop.denials) + bool(stop.stance) + bool(stop.after)
         if stop.redone and stop.after:
             beneath = 1
         lines[stop.place] = max(lines.get(stop.place, 1), 1 if brief else 1 + beneath)

@@ -59,7 +59,6 @@ SIGNS = {
     "reached": Sign("place", "reached"),
     "began": Sign("place", "where it began", "hollow"),
     "doubted": Sign("place", "hatched: denied, or one party’s word", "hatched"),
-    "doubted_days": Sign("days", "hatched: denied, or one party’s word", "hatched"),
 }
 WORDED = {  # quantifier → the bar that says so
     "exact": "exact",
@@ -80,7 +79,8 @@ HATCH = "/////"  # of a bar in doubt, in its colour on white
 HATCH_WIDE = {False: 0.8, True: 1.3}  # points: its lines, on a bar as high as on a slide
 HIGH_MM = 4.0  # from which a bar is as high as on a slide
 BACKED: Looks = {"boxstyle": "round,pad=0.06", "facecolor": "white", "linewidth": 0}  # a number
-CHORDS = (-0.5, 0.0, 0.5)  # lines of a hatched dot, from its middle, in its radius
+CHORDS = {False: (-0.5, 0.0, 0.5), True: (-0.33, 0.33)}  # lines of a dot, of a small one, in radii
+SMALL_DOT = 6.0  # points across
 
 
 def find_length(claim) -> float:
@@ -206,19 +206,20 @@ def style_dot(name: str, colour: str, size: float) -> Looks:
 def hatch_dot(looks: Looks, colour: str) -> Looks:
     """A dot of style_dot as one in doubt is drawn: hatched in its colour on white, half a dot its
     left half."""
-    edge: Looks = {"markeredgecolor": colour, "markeredgewidth": max(0.7, looks["markersize"] / 8)}
-    marker = trace_hatch("fillstyle" in looks)
+    size = looks["markersize"]
+    edge: Looks = {"markeredgecolor": colour, "markeredgewidth": max(0.6, size / 8)}
+    marker = _trace_hatch("fillstyle" in looks, size < SMALL_DOT)
     return looks | {"marker": marker, "markerfacecolor": "white", **edge}
 
 
 @cache
-def trace_hatch(half: bool) -> Path:
+def _trace_hatch(half: bool, small: bool) -> Path:
     """The outline of a hatched dot with its chords; half: those of its left half."""
     from matplotlib.path import Path
 
     along, across = np.array([1.0, 1.0]) / np.sqrt(2), np.array([-1.0, 1.0]) / np.sqrt(2)
     lines = [[(0.0, -1.0), (0.0, 1.0)]] if half else []
-    for off in CHORDS:
+    for off in CHORDS[small]:
         low, high = (off * across + end * np.sqrt(1 - off**2) * along for end in (-1, 1))
         if half:
             high = low + along * min(-low[0] / along[0], 2.0)  # up to the line in the middle

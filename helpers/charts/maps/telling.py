@@ -156,6 +156,8 @@ def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[
                 f"{first}{ends[0].brief}; {second}{ends[1].brief}",
                 f"{first}{ends[0].brief}; {ends[1].kept or second}",
             ]
+            plain = open_sentence(_say_taken(words, mine, taken, "places"))
+            titles.append(f"{plain}{ends[0].brief}; {ends[1].kept or second}")
     said = _say_disputed(words, denied, mine)
     if not titles and len(mine) > 1 and mine[0].place != mine[-1].place:
         way = words("from_to", place=mine[0].name, place_to=mine[-1].name)
