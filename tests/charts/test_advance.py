@@ -300,7 +300,7 @@ def list_boundaries(chart) -> list[np.ndarray]:
     """The points in degrees of the boundaries of a map: of those dashed, of those solid."""
     found: dict[bool, list] = {True: [], False: []}
     for axis in chart.figure.axes:
-        for lines in (one for one in axis.collections if to_hex(one.get_edgecolor()) == BORDER):
+        for lines in filter(is_boundary, axis.collections):
             paths = [path.vertices for path in lines.get_paths() if len(path.vertices)]
             if isinstance(lines, PathCollection):  # drawn once, for several maps, in points
                 panel = next(one for one in chart.figure.axes if one.lines)
@@ -310,6 +310,10 @@ def list_boundaries(chart) -> list[np.ndarray]:
                 paths = [path * scale + (west, south) for path in paths]
             found[lines.get_linestyle()[0][1] is not None] += paths
     return [np.vstack(found[dashed]) for dashed in (True, False)]
+
+
+def is_boundary(lines) -> bool:
+    return [to_hex(colour) for colour in np.atleast_2d(lines.get_edgecolor())] == [BORDER]
 
 
 def test_of_two_countries_without_a_ceasefire_line_no_boundary_is_dashed(chaco):

@@ -24,9 +24,8 @@ from helpers.charts.captures.words import (
     say_denials,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.signs import BACKED
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, with_theme
 from helpers.charts.maps.dots import (
@@ -78,6 +77,7 @@ MOST = 6  # captures
 DISC = {"full": 10.5, "column": 10.5, "slide": 20.0}  # points across
 MAP_MM = {"full": (62.0, 66.0), "column": (83.8, 60.0), "slide": (76.0, 96.0)}
 ROW_MM = {"full": 12.4, "column": 11.5, "slide": 12.8}
+ABOVE_MM = {"full": 4.0, "column": 4.0, "slide": 2.0}  # the numbers, below the days
 SLIDE_MM = 103.0  # height of a slide below two lines of title, above two of foot
 
 
@@ -108,13 +108,14 @@ def draw_overview(study: Study) -> Chart:
     chart, plot = start_plot(study, name)
     look = find_look(study)
     chart.legend = _list_signs(study, whole.stairs.stops, look)
-    bottom, disputes = _draw_blocks(chart, plot, whole, look)
+    told = _tell_whole(study, whole)
+    most = measure_room(chart, told.title, told.subtitle)
+    bottom, disputes = _draw_blocks(chart, plot, whole, look, most)
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
     leave_out_people(chart)
     mapped = any(stop.point for stop in whole.stairs.stops)
     bounds = endorse(study) if mapped else []
-    told = _tell_whole(study, whole)
     captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
     refused = [*disputes, *say_denials(find_words(study), captures)]
     note, data = (*bounds, *refused), credit_borders(study) if bounds else ""
@@ -163,14 +164,16 @@ def choose_captures(study: Study) -> list[Stop]:
     return [*begun, *mine]
 
 
-def _draw_blocks(chart: Chart, plot: Axes, whole: Whole, look: Look) -> tuple[float, list[str]]:
-    """Map, stairs and numbers where each width has them; gives the lower end, and what is to be
-    said of disputed areas."""
+def _draw_blocks(
+    chart: Chart, plot: Axes, whole: Whole, look: Look, most: float
+) -> tuple[float, list[str]]:
+    """Map, stairs and numbers where each width has them, on a slide at most so high; gives the
+    lower end, and what is to be said of disputed areas."""
     room, _ = find_room(chart.study)
     stops = whole.stairs.stops
     wide, high = MAP_MM[chart.width]
-    key = measure_legend(chart, room / POINT)[1] * POINT if chart.width == "slide" else 0.0
-    high -= key
+    if chart.width == "slide":
+        high = min(high, most)
     mapped = [stop for stop in stops if stop.point]
     if chart.width == "full":
         high = max(high, len(stops) * ROW_MM["full"] + 2.0 * look.date * LEADING * POINT)
@@ -190,13 +193,15 @@ def _draw_blocks(chart: Chart, plot: Axes, whole: Whole, look: Look) -> tuple[fl
     side = left if chart.width == "slide" else 0.0
     below = 0.0
     if whole.numbers:
-        below = measure_numbers(chart, whole.numbers, room - side, look) + (4.0 if stops else 0.0)
+        below = measure_numbers(chart, whole.numbers, room - side, look) + (
+            ABOVE_MM[chart.width] if stops else 0.0
+        )
     if stops:
-        spare = SLIDE_MM - key - below if chart.width == "slide" else 0.0
+        spare = min(SLIDE_MM, most) - below if chart.width == "slide" else 0.0
         low = _draw_days(chart, whole.stairs, (left, bottom, room - left), spare, look)
         bottom = max(low, high if mapped and chart.width == "full" else 0.0)
     if whole.numbers:
-        top = bottom + (4.0 if stops else 0.0)
+        top = bottom + (ABOVE_MM[chart.width] if stops else 0.0)
         write_numbers(chart, plot, (side, top, room - side), whole.numbers, look)
     ends = [bottom + below, high if mapped else 0.0]
     return max(ends), disputes

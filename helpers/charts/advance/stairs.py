@@ -66,7 +66,7 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
     line, (first, *others) = look.label * LEADING * POINT, lines.values()
     top, low = first * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
     if brief:  # labels stand level with their bars
-        top = 0.75 * line
+        top, low = 0.55 * line, high - 0.55 * line
     if stairs.km:
         low -= 3.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
