@@ -984,7 +984,7 @@ def test_a_place_retaken_without_denial_is_not_marked_as_denied(orvane, width):
         dots = [sign for sign in find_marks(chart).values() if isinstance(sign, Line2D)]
         assert not any(is_hatched(dot) for dot in dots), name
     words = " ".join(read_words(draw_wide(orvane, "overview", width)))
-    assert "claimed 9 May" in words
+    assert "announced 9 May" in words
     assert "retaken 15 May" in words
 
 
@@ -1055,7 +1055,7 @@ def test_the_label_of_a_place_that_changed_hands_runs_under_no_other(orvane, cha
 def test_a_place_that_changed_hands_names_each_side(orvane):
     words = read_words(draw_wide(orvane, "advance_map", "full"))
     assert any(said.startswith("recaptured by the Highland League 15 May") for said in words)
-    assert any(said.startswith("claimed by the Highland League 9 May") for said in words)
+    assert any(said.startswith("announced by the Highland League 9 May") for said in words)
 
 
 def test_numbers_follow_the_day_by_which_a_place_is_certain(study):

@@ -247,7 +247,7 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
         days = words("retaken", days=days)
     settled = bool(stop.after) and stop.redone  # taken again, which nobody doubts
     if settled and stop.stance:
-        verb = f"{words('claimed')} "
+        verb = f"{words('announced')} "
     by = say_by(words, stop.side) if stop.side != study.leading else ""
     if brief:
         says = f", {say_claimed(words, stop)}" if stop.stance and not settled else ""

@@ -24,6 +24,7 @@ from helpers.charts.captures.words import (
     say_denials,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.signs import BACKED
@@ -180,7 +181,8 @@ def _draw_blocks(
     if chart.width == "column":  # the lines that a recapture or a later total adds
         more = sum(len(stop.after) for stop in stops)
         more += sum(number.later is not None for number in whole.numbers)
-        high = max(36.0, high - more * look.label * LEADING * POINT)
+        key = measure_legend(chart, room / POINT)[1] * POINT
+        high = max(36.0, high - key - more * look.label * LEADING * POINT)
     gap = 5.0 if chart.width != "slide" else 9.0
     left, bottom = 0.0, 0.0
     disputes: list[str] = []
@@ -292,7 +294,7 @@ def _draw_days(
     lower end."""
     left, top, wide = place
     foot = 2.4 * look.date * LEADING * POINT
-    more = sum(len(stop.after) for stop in stairs.stops)  # lines beneath their labels
+    more = sum(bool(stop.after) for stop in stairs.stops)  # lines beneath their labels
     high = len(stairs.stops) * ROW_MM[chart.width] + more * look.label * LEADING * POINT
     if chart.width == "full" and left:
         high = max(high, MAP_MM["full"][1] - foot)  # as high as the map beside it

@@ -84,12 +84,12 @@ def say_verb(words: Words, stop: Stop) -> str:
 
 def say_step(words: Words, stop: Stop, leading: str, year: bool = False) -> str:
     """captured 29–30 Nov; entered by the SDF 30 Nov – 6 Dec; captured 7–8 Dec, says HTS; "?" after
-    the days where nobody checked it; claimed 9 May, of a place that was taken again without doubt.
+    the days where nobody checked it; announced 9 May, of a place taken again without doubt.
     The leading side is named where another took the place too."""
     by = say_by(words, stop.side) if stop.side != leading or stop.contested else ""
     if stop.side and stop.stance == f"claimed by {stop.side}" and not stop.redone:
         by = ""  # who says so is named
-    verb = words("claimed") if stop.stance and stop.redone else say_verb(words, stop)
+    verb = words("announced") if stop.stance and stop.redone else say_verb(words, stop)
     said = f"{verb}{by} {words.period(stop.first, stop.last, year)}"
     if stop.unreviewed:
         said += words("not_checked")
