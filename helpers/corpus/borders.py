@@ -55,6 +55,11 @@ class Borders:
         lines = [self.arcs[arc] if arc >= 0 else self.arcs[~arc][::-1] for arc in ring]
         return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])
 
+    def list_arcs(self, code: str) -> set[int]:
+        """The numbers of the arcs that bound a country; none of one that is not known."""
+        rings = self.countries[code].rings if code in self.countries else []
+        return {arc if arc >= 0 else ~arc for ring in rings for arc in ring}
+
     def count_sides(self) -> Counter[int]:
         """Arc → how many countries it bounds: two at a land border, one at a coast."""
         return Counter(
@@ -85,14 +90,26 @@ def load_borders() -> Borders:
 def load_disputed() -> pd.DataFrame:
     """Areas over which states disagree. One row is one area: name; note (who holds it and what is
     said against that, in words that a map can print); lat, lon (where its name stands); countries
-    (ISO codes of those concerned, `;` between). Without a line: none is drawn that does not come
-    from a named, licensed data set, and no such data set is known here."""
-    table = load_table(HERE / "disputed.csv", ["name", "note", "lat", "lon", "countries"])
+    (ISO codes of those concerned, `;` between); line ("ceasefire", where the boundary that the
+    borders draw between these is a ceasefire line). No line is drawn of its own: none that does not
+    come from a named, licensed data set, and no such data set is known here."""
+    table = load_table(HERE / "disputed.csv", ["name", "note", "lat", "lon", "countries", "line"])
     return table.assign(
         lat=table["lat"].astype(float),
         lon=table["lon"].astype(float),
         countries=table["countries"].map(split_values),
     )
+
+
+@cache
+def list_ceasefire_lines() -> dict[str, set[int]]:
+    """Name of a disputed area → the arcs that all its countries share, where the table says that
+    the boundary between them is a ceasefire line."""
+    borders, areas = load_borders(), load_disputed()
+    return {
+        area.name: set.intersection(*(borders.list_arcs(code) for code in area.countries))
+        for area in areas[areas["line"] == "ceasefire"].itertuples()
+    }
 
 
 def find_country(lat: float, lon: float) -> str:

@@ -119,7 +119,7 @@ def test_questions_that_a_rule_finds_are_german_too(german, corpus):
 
 def test_the_days_of_a_title_are_rightly_declined_in_german(german):
     title = german("advance_map_by_day", "chaco").title
-    assert title.startswith("Chaco Column: sechs Städte eingenommen (27 Tage)")
+    assert title.startswith("Chaco Column: fünf Städte eingenommen (24 Tage)")
 
 
 def test_a_subtitle_in_german_says_what_is_shown_at_every_width(german):

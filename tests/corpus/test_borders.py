@@ -160,9 +160,9 @@ def test_a_country_without_borders_is_refused():
         is_inside("XYZ", 0, 0)
 
 
-def test_disputed_areas_are_named_in_words_and_have_no_line():
+def test_disputed_areas_are_named_in_words_and_have_no_line_of_their_own():
     table = load_disputed()
-    assert set(table.columns) == {"name", "note", "lat", "lon", "countries"}
+    assert set(table.columns) == {"name", "note", "lat", "lon", "countries", "line"}
     known = load_borders().countries
     assert {"Golan Heights", "Abyei", "Western Sahara", "Kosovo"} <= set(table["name"])
     for row in table.itertuples():

@@ -80,12 +80,35 @@ def count_nearby(tables: Tables) -> int:
 
 
 def list_taken(tables: Tables, side: str = "") -> pd.DataFrame:
-    """The captures of places that are shown, by first day, of a side or of all."""
+    """The captures of places that are shown and not denied, by first day, of a side or of all."""
     shown = list_shown(tables)
-    taken = shown[shown["step"] == "captured"]
+    taken = shown[(shown["step"] == "captured") & ~find_denied(shown, tables)]
     if side:
         taken = taken[taken["side"] == side]
     return taken.sort_values(["first", "last"], kind="stable")
+
+
+def find_denied(steps: pd.DataFrame, tables: Tables) -> pd.Series:
+    """Which steps somebody denies, of all days on which they are told."""
+    claims = tables.claims
+    denials = claims[(claims["assertion"] == "denied") & (claims["measure"] == "captured")]
+    found = []
+    for row in steps.itertuples():
+        mine = claims[claims["claim_id"].isin(row.claims)]
+        own = [
+            one
+            for one in denials.itertuples()
+            if row.place in split(one.place) and row.side in ["", *split(one.actor)]
+        ]
+        others = [
+            one
+            for one in mine.itertuples()
+            if not any(
+                one.date_start <= no.date_end and no.date_start <= one.date_end for no in own
+            )
+        ]
+        found.append(bool(own) and not others)
+    return pd.Series(found, index=steps.index, dtype=bool)
 
 
 def name_side(words: str, tables: Tables) -> str:

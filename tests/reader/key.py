@@ -3,18 +3,22 @@
 import re
 from math import asin, cos, radians, sin, sqrt
 
+import pandas as pd
 from matplotlib.colors import same_color, to_hex
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.path import Path
 
 from .canvas import list_marks, read_legends
-from .tables import Tables, split
+from .tables import FIRM, Tables, split
 
 NAMES = ("advance_map", "advance_map_by_day")
+DOUBTED = (*NAMES, "overview", "advance_pace")
 STEPS = {"captured": "captured", "entered": "entered", "where it began": "offensive_start"}
-DOUBTS = {  # words of an entry for pale dots → what is told of the places that it stands for
-    "pale: denied": {"denied"},
-    "pale: one party’s word": {"claimed"},
-    "pale: denied, or one party’s word": {"denied", "claimed"},
+DOUBTS = {  # words of an entry for what is hatched → what is told of what it stands for
+    "hatched: denied": {"denied"},
+    "hatched: one party’s word": {"claimed"},
+    "hatched: denied, or one party’s word": {"denied", "claimed"},
 }
 SHARE = 0.03  # by which a scale bar may differ from what it says
 EARTH = 6371.0088  # km
@@ -34,6 +38,8 @@ def check_key(chart, tables: Tables) -> list[str]:
             mine = claims.loc[[key for key in split(row.claims) if key in claims.index]]
             sides = {split(cell)[0] for cell in mine["actor"] if cell}
             side = re.sub(r"^by (the )?", "", label)
+            if is_ring(artist, chart):
+                continue
             if label in STEPS and row.step == STEPS[label] and shape(artist) != shape(handle):
                 found.append(f'{chart.name}: "{label}" in the key looks other than {row.mark_id}')
             is_side = label.startswith("by ") and sides == {side}
@@ -43,37 +49,64 @@ def check_key(chart, tables: Tables) -> list[str]:
 
 
 def check_doubts(chart, tables: Tables) -> list[str]:
-    """A dot on a map is pale where its capture is denied or only claimed, and there alone; the key,
-    where there is one, says which of them occur."""
-    if chart.name not in (*NAMES, "overview"):
+    """A dot or a bar is hatched where its capture, the last where it is of several, is denied or
+    only claimed, and there alone; the key says which of them occur. So is no ring round a dot."""
+    if chart.name not in DOUBTED:
         return []
     claims, found, told = tables.claims.set_index("claim_id"), [], set()
     for row, artist in list_marks(chart):
         mine = claims.loc[[key for key in split(row.claims) if key in claims.index]]
-        if not isinstance(artist, Line2D) or (mine["measure"] == "offensive_start").any():
+        if not isinstance(getattr(row, "step", None), str) or row.step == "offensive_start":
             continue
-        doubts = {"denied"} & set(mine["assertion"])
-        doubts |= {"claimed"} if "reported" not in set(mine["assertion"]) else set()
+        doubts = set() if is_ring(artist, chart) else find_doubts(mine)
         told |= doubts
-        if is_pale(artist) != bool(doubts):
+        if is_hatched(artist) != bool(doubts):
             found.append(f"{chart.name}: {row.mark_id} is wrongly drawn as firm or as in doubt")
-    entries = [(DOUBTS[label], line) for label, line in read_legends(chart) if label in DOUBTS]
-    if chart.name in NAMES and told and [doubts for doubts, _ in entries] != [told]:
-        found.append(f"{chart.name}: the key does not say that pale is what is {told}")
-    if not all(is_pale(line) for _, line in entries):
-        found.append(f"{chart.name}: what the key calls pale is not")
+    entries = [(DOUBTS[label], sign) for label, sign in read_legends(chart) if label in DOUBTS]
+    if [doubts for doubts, _ in entries] != [doubts for doubts in [told] if doubts]:
+        found.append(f"{chart.name}: the key does not say that hatched is what is {told}")
+    if not all(is_hatched(sign) for _, sign in entries):
+        found.append(f"{chart.name}: what the key calls hatched is not")
     return found
 
 
-def is_pale(line: Line2D) -> bool:
-    """Whether a dot is filled with less than the colour of its edge, and is no ring."""
-    face, edge = line.get_markerfacecolor(), to_hex(line.get_markeredgecolor())
-    return to_hex(face) not in (edge, "#ffffff") and edge != "#ffffff"
+def find_doubts(mine: pd.DataFrame) -> set[str]:
+    """What is in doubt of the last capture that claims tell of: denials of its days, or of any
+    where there is no earlier one; that none of its claims is reported."""
+    firm = mine[mine["assertion"].isin(FIRM)]
+    last = firm[firm["date_end"] >= firm["date_start"].max()]
+    denials = mine[mine["assertion"] == "denied"]
+    if len(last) < len(firm):
+        first, end = last["date_start"].max(), last["date_end"].min()
+        denials = denials[(denials["date_start"] <= end) & (denials["date_end"] >= first)]
+    doubts = {"denied"} if len(denials) else set()
+    return doubts | ({"claimed"} if "reported" not in set(last["assertion"]) else set())
+
+
+def is_ring(artist, chart) -> bool:
+    """Whether a dot goes round another of its map, which is of who came later."""
+    if not isinstance(artist, Line2D) or len(artist.get_xdata()) != 1:
+        return False
+    return any(
+        line is not artist
+        and line.get_markersize() < artist.get_markersize()
+        and [*map(list, line.get_data())] == [*map(list, artist.get_data())]
+        for line in artist.axes.lines
+    )
+
+
+def is_hatched(artist) -> bool:
+    """Whether a bar or a dot is hatched in the full colour of its edge, on white."""
+    if isinstance(artist, Patch):
+        return bool(artist.get_hatch())
+    marker = artist.get_marker()
+    return isinstance(marker, Path) and to_hex(artist.get_markerfacecolor()) == "#ffffff"
 
 
 def shape(line: Line2D) -> tuple[str, bool]:
     """(full or half, whether it is a ring)."""
-    return line.get_fillstyle(), to_hex(line.get_markerfacecolor()) == "#ffffff"
+    is_white = to_hex(line.get_markerfacecolor()) == "#ffffff"
+    return line.get_fillstyle(), is_white and not is_hatched(line)
 
 
 def tint(line: Line2D):

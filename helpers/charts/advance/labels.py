@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.charts.advance.days import find_span, number_days
-from helpers.charts.captures.stops import DAY, Stop, span_years
+from helpers.charts.captures.stops import DAY, Stop, find_holder, span_years
 from helpers.charts.captures.words import (
     say_after,
     say_by,
@@ -20,8 +20,9 @@ from helpers.charts.captures.words import (
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.look.language import find_words
+from helpers.charts.look.signs import BACKED, style_dot
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
-from helpers.charts.maps.dots import Run, Shape, find_colour, measure_shape, style_stop
+from helpers.charts.maps.dots import Run, Shape, find_colour, is_doubted, measure_shape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,16 +83,18 @@ def write_stops(sheet: Sheet) -> None:
     taken = np.array([*bars, *(bar for row in after.values() for bar in row)])
     ground = Ground(sheet.panel, taken, segments.reshape(-1, 4))
     ground = _name_takers(sheet, ground)
-    indent = look.label * 1.75 if sheet.numbered else 0.0
+    indents = [look.label * 1.75 if number else 0.0 for number in number_captures(sheet)]
     year = span_years(stops)
     # on a slide the long ones last, which else take the place beside the bars of others
     order = sorted(range(len(stops)), key=lambda at: sheet.brief and bool(stops[at].after))
     for at in order:
-        stop = stops[at]
+        stop, indent = stops[at], indents[at]
         beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
         beside += after[sheet.ys[at]]
         shapes = [_shape_stop(sheet.study, stop, year, sheet.brief)]
-        if sheet.brief and stop.stance and stop.denials:  # the denial says that it is a claim
+        if (
+            sheet.brief and stop.stance and stop.denials and not stop.redone
+        ):  # the denial says that it is a claim
             shapes.append(_shape_stop(sheet.study, replace(stop, stance=""), year, True))
         if any(other.place == stop.place and bar in beside for other, bar in zip(stops[:at], bars)):
             shapes.append((shapes[0][0][1:], *shapes[0][1:]))  # its row has its name
@@ -106,8 +109,19 @@ def write_stops(sheet: Sheet) -> None:
         point = (number_days([stop.first])[0], sheet.ys[at])
         seat = Seat(box, starts, point, sheet.place(*point))
         _write_shape(sheet.axis, shape, seat, look, indent)
-        if sheet.numbered:
-            _write_disc(sheet, stop, at + 1, seat)
+        if indent:
+            _write_disc(sheet, stop, number_captures(sheet)[at], seat)
+
+
+def number_captures(sheet: Sheet) -> list[int]:
+    """The number of each stop, where labels have one: 0 of where the offensive began."""
+    return number_stops(sheet.stops) if sheet.numbered else [0] * len(sheet.stops)
+
+
+def number_stops(stops: list[Stop]) -> list[int]:
+    """Captures from 1 on; 0 where the offensive began, which is none."""
+    captures = [stop for stop in stops if stop.step != "offensive_start"]
+    return [captures.index(stop) + 1 if stop in captures else 0 for stop in stops]
 
 
 def _name_takers(sheet: Sheet, ground: Ground) -> Ground:
@@ -178,36 +192,48 @@ def _write_disc(
     number: int,
     seat: Seat,
 ) -> None:
-    """The number of a stop in a disc before its label, a ring where its offensive began, pale as on
-    the map."""
+    """The number of a stop in a disc before its label, in the colour of who holds the place and
+    hatched as on the map."""
     look, year = sheet.look, span_years(sheet.stops)
     shape = _shape_stop(sheet.study, stop, year, sheet.brief)
     wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
     box, at = seat.box, seat.at
     left = box.x0 if seat.starts else box.x1 - wide - look.label * 1.75
-    colour = find_colour(sheet.study, stop, look)
-    face = style_stop(stop, colour, look.map, 0)["markerfacecolor"]
-    disc: Looks = {
-        "boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}",
-        "facecolor": face,
-        "edgecolor": colour,
-        "linewidth": 0.9,
-    }
+    holder = find_holder([stop, *stop.after])
+    colour = find_colour(sheet.study, holder, look)
+    middle = (left + look.label * 0.7 - at[0], box.y1 - look.label * 0.86 - at[1])
+    disc: Looks = {"boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}"}
+    disc |= {"facecolor": colour, "edgecolor": colour, "linewidth": 0.9}
+    if is_doubted(holder):  # behind the number is white, as on the map
+        disc = BACKED
+        style = style_dot("doubted", colour, 1.6 * look.map)
+        _plot_off(sheet.axis, seat.point, (middle[0], middle[1] + 0.36 * look.map), style)
     sheet.axis.annotate(
         str(number),
         seat.point,
-        (round(left + look.label * 0.7 - at[0], 3), round(box.y1 - look.label * 0.86 - at[1], 3)),
+        (round(middle[0], 3), round(middle[1], 3)),
         "data",
         "offset points",
         ha="center",
         va="baseline",
         size=look.map,
         weight="bold",
-        color="white" if face == colour else colour,
+        color=colour if is_doubted(holder) else "white",
         bbox=disc,
         annotation_clip=False,
         zorder=6,
     )
+
+
+def _plot_off(
+    axis: Axes, point: tuple[float, float], off: tuple[float, float], style: Looks
+) -> None:
+    """A dot `off` points from a point of the panel."""
+    from matplotlib.transforms import ScaledTranslation
+
+    inches = axis.figure.dpi_scale_trans
+    moved = axis.transData + ScaledTranslation(round(off[0], 3) / 72, round(off[1], 3) / 72, inches)
+    axis.plot(*[[at] for at in point], transform=moved, zorder=5.5, clip_on=False, **style)
 
 
 def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Shape:
@@ -217,21 +243,25 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
     days = words.period(stop.first, stop.last, year)
     days += words("not_checked") if stop.unreviewed else ""
     verb = f"{words('offensive_begins')}, " if stop.step == "offensive_start" else ""
+    if stop.again:
+        days = words("retaken", days=days)
+    settled = bool(stop.after) and stop.redone  # taken again, which nobody doubts
+    if settled and stop.stance:
+        verb = f"{words('announced')} "
     by = say_by(words, stop.side) if stop.side != study.leading else ""
     if brief:
-        says = f", {say_claimed(words, stop)}" if stop.stance else ""
-        denied = f"; {words('denied')}" if stop.denials else ""
+        says = f", {say_claimed(words, stop)}" if stop.stance and not settled else ""
+        denied = f"; {words('denied')}" if stop.denials and not settled else ""
         lost = f"; {', '.join(say_after(words, stop, brief=True))}" if stop.after else ""
         return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}{lost}")),)
     wide = study.parameters["width"] == "full"
     more = [by.strip()] if by else []
     end = ";" if stop.denials else ""  # else claim and denial read as one sentence
-    more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
-    more += [say_denied(words, stop)] if stop.denials else []
-    after = say_after(words, stop)
-    if wide and after:
-        after = [", ".join(after)]
-    more += after
+    if not settled:
+        more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
+        more += [say_denied(words, stop)] if stop.denials else []
+    if stop.after:  # in a column the bar alone says to whom
+        more.append(", ".join(say_after(words, stop, brief=not wide)))
     beneath = tuple((Run(said),) for said in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
     if wide:

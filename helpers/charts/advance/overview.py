@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.selection import Study
+from helpers.charts.advance.labels import number_stops
 from helpers.charts.advance.pace import title_pace
 from helpers.charts.advance.stairs import Stairs, draw_stairs
 from helpers.charts.captures.stops import (
     Stop,
+    find_holder,
     list_after,
     list_stops,
 )
@@ -22,17 +24,20 @@ from helpers.charts.captures.words import (
     say_denials,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.signs import BACKED
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, with_theme
 from helpers.charts.maps.dots import (
     Run,
     Shape,
     break_name,
     cover_dots,
-    draw_dot,
+    draw_place,
     find_colour,
-    is_pale,
+    find_size,
+    is_doubted,
     place_shapes,
     write_label,
 )
@@ -44,6 +49,7 @@ from helpers.charts.maps.ground import (
     lay_ground,
     place_scale,
 )
+from helpers.charts.maps.key import list_doubts, list_rings
 from helpers.charts.maps.names import name_countries, name_disputed
 from helpers.charts.maps.telling import (
     credit_borders,
@@ -65,12 +71,14 @@ from helpers.charts.page.numbers import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 MOST = 6  # captures
 DISC = {"full": 10.5, "column": 10.5, "slide": 20.0}  # points across
 MAP_MM = {"full": (62.0, 66.0), "column": (83.8, 60.0), "slide": (76.0, 96.0)}
 ROW_MM = {"full": 12.4, "column": 11.5, "slide": 12.8}
+ABOVE_MM = {"full": 4.0, "column": 4.0, "slide": 2.0}  # the numbers, below the days
 SLIDE_MM = 103.0  # height of a slide below two lines of title, above two of foot
 
 
@@ -100,18 +108,31 @@ def draw_overview(study: Study) -> Chart:
         )
     chart, plot = start_plot(study, name)
     look = find_look(study)
-    bottom, disputes = _draw_blocks(chart, plot, whole, look)
+    chart.legend = _list_signs(study, whole.stairs.stops, look)
+    told = _tell_whole(study, whole)
+    most = measure_room(chart, told.title, told.subtitle)
+    bottom, disputes = _draw_blocks(chart, plot, whole, look, most)
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
     leave_out_people(chart)
     mapped = any(stop.point for stop in whole.stairs.stops)
     bounds = endorse(study) if mapped else []
-    told = _tell_whole(study, whole)
     captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
-    refused = [*say_denials(find_words(study), captures), *disputes]
+    refused = [*disputes, *say_denials(find_words(study), captures)]
     note, data = (*bounds, *refused), credit_borders(study) if bounds else ""
     finish_chart(chart, told, refused, note, data)
     return mention_borders(chart) if mapped else chart
+
+
+def _list_signs(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
+    """What a key says of what is hatched and of rings, where they occur."""
+    groups = [[stop, *stop.after] for stop in stops]
+    told = [one for group in groups for one in group]
+    colour = look.colour["secondary"]
+    if len({one.side for one in told}) == 1:
+        colour = find_colour(study, told[0], look)
+    rings = list_rings(study, [group for group in groups if group[0].point], colour, look)
+    return [*list_doubts(study, told, colour, look), *rings]
 
 
 def choose_whole(study: Study) -> Whole:
@@ -144,19 +165,24 @@ def choose_captures(study: Study) -> list[Stop]:
     return [*begun, *mine]
 
 
-def _draw_blocks(chart: Chart, plot: Axes, whole: Whole, look: Look) -> tuple[float, list[str]]:
-    """Map, stairs and numbers where each width has them; gives the lower end, and what is to be
-    said of disputed areas."""
+def _draw_blocks(
+    chart: Chart, plot: Axes, whole: Whole, look: Look, most: float
+) -> tuple[float, list[str]]:
+    """Map, stairs and numbers where each width has them, on a slide at most so high; gives the
+    lower end, and what is to be said of disputed areas."""
     room, _ = find_room(chart.study)
     stops = whole.stairs.stops
     wide, high = MAP_MM[chart.width]
+    if chart.width == "slide":
+        high = min(high, most)
     mapped = [stop for stop in stops if stop.point]
     if chart.width == "full":
         high = max(high, len(stops) * ROW_MM["full"] + 2.0 * look.date * LEADING * POINT)
     if chart.width == "column":  # the lines that a recapture or a later total adds
         more = sum(len(stop.after) for stop in stops)
         more += sum(number.later is not None for number in whole.numbers)
-        high = max(36.0, high - more * look.label * LEADING * POINT)
+        key = measure_legend(chart, room / POINT)[1] * POINT
+        high = max(36.0, high - key - more * look.label * LEADING * POINT)
     gap = 5.0 if chart.width != "slide" else 9.0
     left, bottom = 0.0, 0.0
     disputes: list[str] = []
@@ -169,13 +195,15 @@ def _draw_blocks(chart: Chart, plot: Axes, whole: Whole, look: Look) -> tuple[fl
     side = left if chart.width == "slide" else 0.0
     below = 0.0
     if whole.numbers:
-        below = measure_numbers(chart, whole.numbers, room - side, look) + (4.0 if stops else 0.0)
+        below = measure_numbers(chart, whole.numbers, room - side, look) + (
+            ABOVE_MM[chart.width] if stops else 0.0
+        )
     if stops:
-        spare = SLIDE_MM - below if chart.width == "slide" else 0.0
+        spare = min(SLIDE_MM, most) - below if chart.width == "slide" else 0.0
         low = _draw_days(chart, whole.stairs, (left, bottom, room - left), spare, look)
         bottom = max(low, high if mapped and chart.width == "full" else 0.0)
     if whole.numbers:
-        top = bottom + (4.0 if stops else 0.0)
+        top = bottom + (ABOVE_MM[chart.width] if stops else 0.0)
         write_numbers(chart, plot, (side, top, room - side), whole.numbers, look)
     ends = [bottom + below, high if mapped else 0.0]
     return max(ends), disputes
@@ -198,18 +226,20 @@ def _draw_map(
     ground = add_box(ground, bar)
     disc, apart = DISC[chart.width], _are_apart(view, points, DISC[chart.width])
     radius = disc / 2 if apart else disc / 3
-    for stop in mapped:
-        draw_dot(chart, axis, stop, 2 * radius, look)
-        if apart:
-            write_number(axis, study, stop, stops.index(stop) + 1, stop.point, look)
-    shapes = [_shape_name(words, stop, stops.index(stop) + 1, apart) for stop in mapped]
+    numbers = [number_stops(stops)[stops.index(stop)] for stop in mapped]
+    for stop, number in zip(mapped, numbers):
+        draw_place(chart, axis, [stop, *stop.after], 2 * radius, look)
+        if apart and number:
+            write_number(axis, study, find_holder([stop, *stop.after]), number, look)
+    shapes = [_shape_name(words, *told, apart) for told in zip(mapped, numbers)]
+    radii = [find_size([stop, *stop.after], 2 * radius) / 2 + 0.8 for stop in mapped]
     for size in (look.label, look.date, look.foot):  # smaller, where a name finds no room
-        labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
+        labels, _ = place_shapes(view, ground, points, shapes, size, radii)
         if not any(label.shape[0][0].words.isdigit() for label in labels):
             break
     else:  # all by their numbers, which the days beside the map explain
         size, shapes = look.label, [shape[-1:] for shape in shapes]
-        labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
+        labels, _ = place_shapes(view, ground, points, shapes, size, radii)
     for label in labels:
         write_label(axis, view, label, size, look)
         ground = add_box(ground, label.spot.box)
@@ -227,26 +257,26 @@ def _are_apart(view: View, points: list[tuple[float, float]], size: float) -> bo
 
 
 def _shape_name(words: Words, stop: Stop, number: int, inside: bool) -> list[Shape]:
-    """The name beside a disc that has its number inside, else number and name; below it, where
-    there is room, why the disc is pale."""
-    name = stop.name if inside else f"{number} {stop.name}"
-    shapes = break_name((Run(name, True),))
-    if is_pale(stop):
-        why = words("denied" if stop.denials else "claimed")
+    """The name beside a disc that has its number inside, or none (0), else number and name; below
+    it, where there is room, why the disc is hatched."""
+    name = stop.name if inside or not number else f"{number} {stop.name}"
+    shapes, holder = break_name((Run(name, True),)), find_holder([stop, *stop.after])
+    if is_doubted(holder):
+        why = words("denied" if holder.denials else "claimed")
         shapes = [*((*shape, (Run(why),)) for shape in shapes), *shapes]
-    return shapes if inside else [*shapes, ((Run(str(number), True),),)]
+    return shapes if inside or not number else [*shapes, ((Run(str(number), True),),)]
 
 
-def write_number(
-    axis: Axes, study: Study, stop: Stop, number: int, at: tuple[float, float] | None, look: Look
-) -> None:
-    """A number in the middle of a disc, in the side's colour on a ring and on a pale one."""
-    light = stop.step == "offensive_start" or is_pale(stop)
-    colour = find_colour(study, stop, look) if light else "white"
+def write_number(axis: Axes, study: Study, stop: Stop, number: int, look: Look) -> None:
+    """A number in the middle of a disc, in the side's colour on a hatched one, with white behind
+    it."""
+    colour = find_colour(study, stop, look) if is_doubted(stop) else "white"
     looks: Looks = {"size": look.map, "weight": "bold", "color": colour, "zorder": 8}
+    if is_doubted(stop):
+        looks["bbox"] = BACKED
     axis.annotate(
         str(number),
-        at or (0, 0),
+        stop.point or (0, 0),
         (0, -0.34 * look.map),
         "data",
         "offset points",
@@ -264,7 +294,7 @@ def _draw_days(
     lower end."""
     left, top, wide = place
     foot = 2.4 * look.date * LEADING * POINT
-    more = sum(len(stop.after) for stop in stairs.stops)  # lines beneath their labels
+    more = sum(bool(stop.after) for stop in stairs.stops)  # lines beneath their labels
     high = len(stairs.stops) * ROW_MM[chart.width] + more * look.label * LEADING * POINT
     if chart.width == "full" and left:
         high = max(high, MAP_MM["full"][1] - foot)  # as high as the map beside it

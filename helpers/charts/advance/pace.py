@@ -4,6 +4,7 @@ follow."""
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from helpers.analysis.selection import Study
 from helpers.charts.advance.reference import find_reference, say_reference
 from helpers.charts.advance.speeds import SPEED_MM, draw_speeds, list_speeds, name_leg, say_way
 from helpers.charts.advance.stairs import Stairs, draw_stairs, is_apart, measure_stairs
-from helpers.charts.captures.stops import Stop, list_stops, order_stop
+from helpers.charts.captures.stops import Stop, colour_side, list_stops, order_stop
 from helpers.charts.captures.words import (
     open_sentence,
     say_by,
@@ -24,11 +25,17 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.signs import style_hatch
 from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
+from helpers.charts.maps.key import name_doubt
 from helpers.charts.maps.telling import leave_out
 from helpers.corpus.places import measure_between, name_places, split_values
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
 
 SHARPEST = 7  # days within which a capture lies that a pace may rest on
 ROWS = {"full": 16, "column": 12, "slide": 7}
@@ -57,7 +64,10 @@ def draw_advance_pace(study: Study) -> Chart:
         said = [measure_text(words.distance(round(km)), look.date) for km in stairs.km]
         gutter = max(said) * POINT + GAP_MM
     wide = room - gutter - (SPEED_MM + 6 if beside else 0)
+    chart.legend = _list_signs(study, stairs.stops)
     high = measure_stairs(stairs, chart.width)
+    if chart.width == "slide":
+        high -= measure_legend(chart, room / POINT)[1] * POINT
     axis = add_panel(chart, gutter, 0, wide, high)
     draw_stairs(chart, axis, stairs, (wide, high), look)
     bottom = high + 2.6 * look.date * LEADING * POINT
@@ -69,12 +79,24 @@ def draw_advance_pace(study: Study) -> Chart:
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
     told = _tell_pace(study, stairs)
-    more = [*say_denials(words, own), *say_odd(words, own)]
-    more += [*_say_counter(study), *_compare_distances(study)]
+    more = [*say_denials(words, own), *say_odd(words, own), *_say_counter(study)]
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
-    refused = [*more, *_refuse_speeds(study, stairs), *beside_it]
-    return finish_chart(chart, told, refused, tuple(more[:-1]))
+    refused = [*more, *_compare_distances(study), *_refuse_speeds(study, stairs), *beside_it]
+    return finish_chart(chart, told, refused, tuple(more))
+
+
+def _list_signs(study: Study, stops: list[Stop]) -> list[Artist]:
+    """What a key says of hatched bars, where they occur."""
+    from matplotlib.patches import Patch
+
+    look, name = find_look(study), name_doubt(stops)
+    if not name:
+        return []
+    sides = {colour_side(study, stop.side) for stop in stops if stop.disputed}
+    colour = look.colour["secondary" if len(sides) > 1 else min(sides)]
+    large = study.parameters["width"] == "slide"
+    return [Patch(label=find_words(study)(name), **style_hatch(colour, large))]
 
 
 def choose_stairs(study: Study) -> Stairs:
@@ -218,6 +240,7 @@ def title_pace(study: Study, stops: list[Stop]) -> str:
     """Aleppo to Damascus took eight to nine days; of one capture which side took what."""
     words = find_words(study)
     own = [stop for stop in stops if stop.step == "captured" and stop.side == study.leading]
+    own = [stop for stop in own if not stop.denials] or own
     begin, end = own[0], own[-1]
     if len(own) == 1:
         side, days = say_side(words, begin.side), words.period(begin.first, begin.last)

@@ -19,7 +19,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.signs import draw_days
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
-from helpers.charts.maps.dots import find_colour
+from helpers.charts.maps.dots import find_colour, is_doubted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,12 +59,14 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
     level, since a town that is lost and taken again has not moved."""
     lines: dict[str, int] = {}
     for stop in stairs.stops:
-        beneath = bool(stop.denials) + bool(stop.stance) + len(stop.after)
+        beneath = bool(stop.denials) + bool(stop.stance) + bool(stop.after)
+        if stop.redone and stop.after:
+            beneath = 1
         lines[stop.place] = max(lines.get(stop.place, 1), 1 if brief else 1 + beneath)
     line, (first, *others) = look.label * LEADING * POINT, lines.values()
     top, low = first * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
     if brief:  # labels stand level with their bars
-        top = 0.75 * line
+        top, low = 0.55 * line, high - 0.55 * line
     if stairs.km:
         low -= 3.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
@@ -126,7 +128,7 @@ def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look
     """The bar of a stop, as a mark: over the days that every text allows."""
     colour = find_colour(chart.study, stop, look)
     first, end = number_days([stop.first, stop.last + DAY])
-    bar = draw_days(axis, (first, end), y, tall, colour, stop.days)
+    bar = draw_days(axis, (first, end), y, tall, colour, stop.days, is_doubted(stop))
     claims = [*stop.claims, *(row.claim_id for row in stop.denials)]
     words = find_words(chart.study)
     days = words.period(stop.first, stop.last)

@@ -27,7 +27,8 @@ class Stop:
     """One place and one side. first, last: the days that every text allows for the step; where
     texts exclude each other (agreed is False) those of most texts, the earlier of equal ones.
     alone: text → the days that it allows by itself. odd: texts that exclude the days given.
-    contested: whether several sides took the place; again: whether its side had taken it before."""
+    contested: whether several sides took the place; again: whether its side had taken it before;
+    redone: whether it took it again later and nobody doubts that."""
 
     place: str
     name: str
@@ -45,6 +46,7 @@ class Stop:
     unreviewed: bool = False
     contested: bool = False
     again: bool = False
+    redone: bool = False
     after: tuple[Stop, ...] = field(default=(), hash=False)  # list_after, where its row shows them
 
     @property
@@ -57,6 +59,11 @@ class Stop:
     def disputed(self) -> bool:
         """Whether somebody denies it, or nobody but a party says so."""
         return bool(self.denials or self.stance)
+
+    @property
+    def denied(self) -> bool:
+        """Whether somebody denies that the side took the place at all."""
+        return bool(self.denials) and not self.redone
 
     @property
     def texts(self) -> int:
@@ -82,7 +89,10 @@ def list_stops(study: Study) -> list[Stop]:
         if held is None or STEPS.index(step) < STEPS.index(held[0].step):
             parts = split_recaptures(group, events) if step == "captured" else [group]
             built = [build_stop(study, part, len(parts) == 1) for part in parts]
-            best[place, side] = [replace(stop, again=at > 0) for at, stop in enumerate(built)]
+            best[place, side] = [
+                replace(stop, again=at > 0, redone=any(not one.disputed for one in built[at + 1 :]))
+                for at, stop in enumerate(built)
+            ]
     stops = [stop for held in best.values() for stop in held]
     taken = [place for (place, _), held in best.items() if held[0].step == "captured"]
     stops = [replace(stop, contested=taken.count(stop.place) > 1) for stop in stops]
@@ -243,6 +253,12 @@ def list_after(told: list[Stop], stop: Stop) -> list[Stop]:
     ]
     after = sorted(after, key=order_stop)
     return after if after and after[0].side != stop.side else []
+
+
+def find_holder(stops: list[Stop]) -> Stop:
+    """The stop of who holds a place: its last capture, else the last that is told of it."""
+    taken = [one for one in stops if one.step == "captured"]
+    return max(taken or stops, key=order_stop)
 
 
 def share_dots(study: Study, stops: list[Stop]) -> tuple[list[Stop], list[Stop]]:

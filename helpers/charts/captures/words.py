@@ -84,14 +84,16 @@ def say_verb(words: Words, stop: Stop) -> str:
 
 def say_step(words: Words, stop: Stop, leading: str, year: bool = False) -> str:
     """captured 29–30 Nov; entered by the SDF 30 Nov – 6 Dec; captured 7–8 Dec, says HTS; "?" after
-    the days where nobody checked it. The leading side is named where another took the place too."""
+    the days where nobody checked it; announced 9 May, of a place taken again without doubt.
+    The leading side is named where another took the place too."""
     by = say_by(words, stop.side) if stop.side != leading or stop.contested else ""
-    if stop.side and stop.stance == f"claimed by {stop.side}":
+    if stop.side and stop.stance == f"claimed by {stop.side}" and not stop.redone:
         by = ""  # who says so is named
-    said = f"{say_verb(words, stop)}{by} {words.period(stop.first, stop.last, year)}"
+    verb = words("announced") if stop.stance and stop.redone else say_verb(words, stop)
+    said = f"{verb}{by} {words.period(stop.first, stop.last, year)}"
     if stop.unreviewed:
         said += words("not_checked")
-    return f"{said}, {say_claimed(words, stop)}" if stop.stance else said
+    return f"{said}, {say_claimed(words, stop)}" if stop.stance and not stop.redone else said
 
 
 def say_claimed(words: Words, stop: Stop) -> str:
@@ -121,13 +123,13 @@ def say_denied(words: Words, stop: Stop) -> str:
 
 
 def say_denials(words: Words, stops: list[Stop]) -> list[str]:
-    """The government denied losing Homs."""
-    said = [
-        open_sentence(words("denial", side=say_denier(words, stop), place=stop.name))
-        for stop in stops
-        if stop.denials
-    ]
-    return list(dict.fromkeys(said))
+    """The government denied the capture of Homs; of a place that was taken again, of which days."""
+    said = []
+    for stop in (stop for stop in stops if stop.denials):
+        name = "denial_dated" if stop.redone else "denial"
+        days = words.period(stop.first, stop.last)
+        said.append(words(name, side=say_denier(words, stop), place=stop.name, days=days))
+    return list(dict.fromkeys(map(open_sentence, said)))
 
 
 def say_after(words: Words, stop: Stop, brief: bool = False) -> list[str]:

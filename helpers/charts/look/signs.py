@@ -13,8 +13,10 @@ a disc, a half disc, a small dot or a ring. Colour says what is counted and is h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from helpers.charts.look.fonts import measure_text
@@ -23,13 +25,14 @@ from helpers.charts.look.theme import POINT, Look, Looks, mix_pale
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import Rectangle
+    from matplotlib.path import Path
 
 
 @dataclass(frozen=True)
 class Sign:
     """One sign. kind: bar, days, dot, place or line; says: its meaning as a key words it; fill:
-    solid, pale (always outlined), both (solid to the low, pale to the high), half or hollow; end:
-    of a bar."""
+    solid, pale (always outlined), both (solid to the low, pale to the high), half, hollow or
+    hatched; end: of a bar."""
 
     kind: str
     says: str
@@ -55,7 +58,7 @@ SIGNS = {
     "entered": Sign("place", "entered", "half"),
     "reached": Sign("place", "reached"),
     "began": Sign("place", "where it began", "hollow"),
-    "doubted": Sign("place", "pale: denied, or one party’s word", "pale"),
+    "doubted": Sign("place", "hatched: denied, or one party’s word", "hatched"),
 }
 WORDED = {  # quantifier → the bar that says so
     "exact": "exact",
@@ -72,7 +75,12 @@ BEHIND = (0.24, 0.43)  # of the height of a bar: from where to where behind it a
 CHEVRON = 0.4  # points of its stroke a millimetre of the bar's height
 EDGE = 0.55  # points: the outline of a bar, and the least that a bar shows of its number
 PALE = 0.5  # strength of a pale fill
-PALE_DOT = 0.25  # of a dot, which is small: paler, and with a wide edge
+HATCH = "/////"  # of a bar in doubt, in its colour on white
+HATCH_WIDE = {False: 0.8, True: 1.3}  # points: its lines, on a bar as high as on a slide
+HIGH_MM = 4.0  # from which a bar is as high as on a slide
+BACKED: Looks = {"boxstyle": "round,pad=0.06", "facecolor": "white", "linewidth": 0}  # a number
+CHORDS = {False: (-0.5, 0.0, 0.5), True: (-0.33, 0.33)}  # lines of a dot, of a small one, in radii
+SMALL_DOT = 6.0  # points across
 
 
 def find_length(claim) -> float:
@@ -138,17 +146,32 @@ def draw_end(
 
 
 def draw_days(
-    plot: Axes, ends: tuple[float, float], y: float, height: float, colour: str, days: int
+    plot: Axes,
+    ends: tuple[float, float],
+    y: float,
+    height: float,
+    colour: str,
+    days: int,
+    doubted: bool = False,
 ) -> Rectangle:
-    """A bar over the days that a text allows: dark for one day, the fainter the more there are."""
+    """A bar over the days that a text allows: dark for one day, the fainter the more there are;
+    hatched, whatever its days, where what it stands for is in doubt."""
     from matplotlib.patches import Rectangle
 
     face = colour if days == 1 else mix_pale(colour, find_strength(days))
     looks: Looks = {"facecolor": face, "edgecolor": colour, "linewidth": EDGE, "zorder": 3}
+    if doubted:
+        looks |= style_hatch(colour, height >= HIGH_MM)
     looks |= {"joinstyle": "miter", "clip_on": False}  # an end on the panel's edge has its stroke
     bar = Rectangle((ends[0], y - height / 2), ends[1] - ends[0], height, **looks)
     plot.add_patch(bar)
     return bar
+
+
+def style_hatch(colour: str, large: bool = False) -> Looks:
+    """How a patch in doubt is filled and edged: hatched in its colour on white."""
+    lines: Looks = {"hatch": HATCH, "hatchcolor": colour, "hatch_linewidth": HATCH_WIDE[large]}
+    return {"facecolor": "white", "edgecolor": colour, "linewidth": 2 * EDGE, **lines}
 
 
 def find_strength(days: int) -> float:
@@ -161,8 +184,8 @@ def find_strength(days: int) -> float:
 
 
 def style_dot(name: str, colour: str, size: float) -> Looks:
-    """How plot() draws a dot of SIGNS, `size` points across: full, half, hollow, pale; one reached
-    is small, one corrected a cross."""
+    """How plot() draws a dot of SIGNS, `size` points across: full, half, hollow, hatched; one
+    reached is small, one corrected a cross."""
     sign = SIGNS[name]
     looks: Looks = {
         "marker": "o",
@@ -177,12 +200,48 @@ def style_dot(name: str, colour: str, size: float) -> Looks:
         looks |= {"marker": "x", "markersize": size * 0.95}
     if sign.fill == "half":
         looks |= {"fillstyle": "left", "markerfacecoloralt": "white"}
-    return pale_dot(looks, colour) if sign.fill == "pale" else looks
+    return hatch_dot(looks, colour) if sign.fill == "hatched" else looks
 
 
-def pale_dot(looks: Looks, colour: str) -> Looks:
-    """A dot of style_dot as one that is disputed is drawn: pale, its edge in the full colour."""
-    return looks | {"markerfacecolor": mix_pale(colour, PALE_DOT), "markeredgecolor": colour}
+def hatch_dot(looks: Looks, colour: str) -> Looks:
+    """A dot of style_dot as one in doubt is drawn: hatched in its colour on white, half a dot its
+    left half."""
+    size = looks["markersize"]
+    edge: Looks = {"markeredgecolor": colour, "markeredgewidth": max(0.6, size / 8)}
+    marker = _trace_hatch("fillstyle" in looks, size < SMALL_DOT)
+    return looks | {"marker": marker, "markerfacecolor": "white", **edge}
+
+
+@cache
+def _trace_hatch(half: bool, small: bool) -> Path:
+    """The outline of a hatched dot with its chords; half: those of its left half."""
+    from matplotlib.path import Path
+
+    along, across = np.array([1.0, 1.0]) / np.sqrt(2), np.array([-1.0, 1.0]) / np.sqrt(2)
+    lines = [[(0.0, -1.0), (0.0, 1.0)]] if half else []
+    for off in CHORDS[small]:
+        low, high = (off * across + end * np.sqrt(1 - off**2) * along for end in (-1, 1))
+        if half:
+            high = low + along * min(-low[0] / along[0], 2.0)  # up to the line in the middle
+        if not half or low[0] < 0:
+            lines.append([(float(low[0]), float(low[1])), (float(high[0]), float(high[1]))])
+    return Path.make_compound_path(Path.unit_circle(), *(Path(line) for line in lines))
+
+
+def style_ringed(colour: str, size: float) -> Looks:
+    """How plot() draws, for a key, a dot with a ring round it, `size` points across."""
+    looks: Looks = {"marker": _trace_ringed(), "linestyle": "none", "markersize": size}
+    return looks | {"color": colour, "markeredgecolor": "none"}
+
+
+@cache
+def _trace_ringed() -> Path:
+    from matplotlib.path import Path
+
+    circle = Path.unit_circle()
+    points = np.asarray(circle.vertices)
+    hole = Path(0.8 * np.vstack([points[-2::-1], points[-2]]), circle.codes)  # walked backwards
+    return Path.make_compound_path(circle, hole, Path(0.56 * points, circle.codes))
 
 
 class _Sample:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,11 +28,10 @@ from helpers.charts.look.theme import (
     with_theme,
 )
 from helpers.charts.maps.dots import (
-    RIM,
-    draw_dot,
+    cover_dots,
+    draw_place,
     find_colour,
-    find_size,
-    style_stop,
+    group_stops,
     write_label,
 )
 from helpers.charts.maps.ground import (
@@ -44,6 +42,8 @@ from helpers.charts.maps.ground import (
     lay_ground,
     place_scale,
 )
+from helpers.charts.maps.key import list_signs
+from helpers.charts.maps.names import list_disputes, name_countries, name_disputed
 from helpers.charts.maps.panels import (
     FEWEST,
     GAP,
@@ -57,7 +57,6 @@ from helpers.charts.maps.telling import (
     credit_borders,
     endorse,
     leave_out,
-    list_signs,
     mention_borders,
     title_advance,
 )
@@ -65,6 +64,7 @@ from helpers.charts.maps.view import View
 from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
@@ -88,14 +88,19 @@ def draw_advance_map_by_day(study: Study) -> Chart:
     if len(days) < FEWEST or len(places) > MOST_PLACES or not places:
         return absent_chart(study, name, _explain(len(days), len(places)))
     chart, plot = start_plot(study, name)
-    chart.legend += [*_list_ages(study, shown), *_list_other_signs(study, shown)]
+    every = [[stop] for stop in shown]  # every sign that may be needed
+    chart.legend = [*_list_ages(study, shown), *_list_other_signs(study, shown, [shown, *every])]
     room = measure_room(chart, *_tell_days(study, shown, len(days))[:2])
     sheet = choose_sheet(chart, shown, room)
+    ends = [max(stop.last for stop in panel.new) for panel in sheet.planned]
+    views = [[stop for stop in shown if stop.last <= end] for end in ends]
+    chart.legend = [*_list_ages(study, shown), *_list_other_signs(study, shown, views)]
     told = _tell_days(study, shown, len(sheet.planned))
     _draw_panels(chart, plot, shown, sheet)
     leave_out(chart, shared)
     words = find_words(study)
     refused = [*say_denials(words, shown), *say_odd(words, shown)]
+    refused = [*list_disputes(sheet.view, study.country, words), *refused]
     note = (*endorse(study), *refused)
     finish_chart(chart, told, refused, note, credit_borders(study))
     return mention_borders(chart)
@@ -117,12 +122,14 @@ def _list_ages(study: Study, shown: list[Stop]) -> list[Line2D]:
     return [Line2D([], [], label=words(name), **style) for name, style in signs.items()]
 
 
-def _list_other_signs(study: Study, shown: list[Stop]) -> list[Line2D]:
-    """The rest of the key: every sign of a map but that of a plain capture."""
-    captured = find_words(study)("captured")
-    return [
-        sign for sign in list_signs(study, shown, find_look(study)) if sign.get_label() != captured
-    ]
+def _list_other_signs(study: Study, shown: list[Stop], views: list[list[Stop]]) -> list[Artist]:
+    """The rest of the key: every sign of the maps, with these stops each, but that of a plain
+    capture."""
+    captured, signs = (
+        find_words(study)("captured"),
+        list_signs(study, shown, find_look(study), views),
+    )
+    return [sign for sign in signs if sign.get_label() != captured]
 
 
 def _explain(days: int, places: int) -> str:
@@ -218,18 +225,9 @@ def _draw_dots(
     """The dots of one map, `size` points across: new ones, and smaller those of places that an
     earlier map has and where nothing is new."""
     day = max(stop.last for stop in panel.new)
-    news = {stop.place for stop in panel.new}
-    held = Counter[str]()
-    fallen = [stop for stop in shown if stop.last <= day]
-    for stop in fallen:
-        own, depth = find_size(stop, fallen, size), held[stop.place]
-        if stop in panel.new:
-            draw_dot(chart, axis, stop, own, look, depth)
-        else:
-            if stop.place not in news:
-                own = size * HELD if own == size else size  # of several, each is to be seen
-            _draw_held(axis, chart.study, stop, own, look, depth)
-        held[stop.place] += 1
+    for stops in group_stops(stop for stop in shown if stop.last <= day):
+        own = size if any(stop in panel.new for stop in stops) else size * HELD
+        draw_place(chart, axis, stops, own, look, panel.new)
 
 
 def _finish_panels(
@@ -238,25 +236,23 @@ def _finish_panels(
     sheet: Sheet,
     shown: list[Stop],
 ) -> None:
-    """The labels of all maps, and on the last a scale where it hides nothing."""
+    """The labels of all maps; on the last a scale where it hides nothing; on the first what finds
+    room of the names of countries, on the next what finds none there."""
     look, view, planned = find_look(chart.study), sheet.view, sheet.planned
-    for axis, panel in zip(axes, planned):
+    country, words, points = chart.study.country, find_words(chart.study), list_points(shown)
+    land, bare, known = lay_ground(view, country), is_bare(country), frozenset[str]()
+    grounds = [add_box(land, *(label.spot.box for label in panel.labels)) for panel in planned]
+    dots = view.place(np.array(points))
+    box = place_scale(view, grounds[-1], dots, look, words, bare)
+    draw_scale(axes[-1], view, box, look, words, bare)
+    grounds[-1] = add_box(grounds[-1], box)
+    for axis, panel, ground in zip(axes, planned, grounds):
         for label in panel.labels:
             write_label(axis, view, label, sheet.letters, look)
-    ground = lay_ground(view, chart.study.country)
-    ground = add_box(ground, *(label.spot.box for label in planned[-1].labels))
-    dots, words = view.place(np.array(list_points(shown))), find_words(chart.study)
-    bare = is_bare(chart.study.country)
-    box = place_scale(view, ground, dots, look, words, bare)
-    draw_scale(axes[-1], view, box, look, words, bare)
-
-
-def _draw_held(axis: Axes, study: Study, stop: Stop, size: float, look: Look, depth: int) -> None:
-    """What an earlier map has as new, in the same colour: pale would read as lost."""
-    style = style_stop(stop, find_colour(study, stop, look), size, depth)
-    if style["markeredgecolor"] == "white":
-        style |= {"markeredgewidth": RIM / 2}
-    axis.plot(*[[at] for at in stop.point or ()], zorder=4 + depth / 4, **style)
+        ground = cover_dots(view, ground, points, sheet.size / 2)
+        if axis is axes[0]:
+            ground, _ = name_disputed(axis, view, ground, country, look, words)
+        known = name_countries(axis, view, ground, country, look, words, known)
 
 
 def _tell_days(study: Study, shown: list[Stop], panels: int) -> Told:

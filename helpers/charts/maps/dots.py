@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from helpers.analysis.selection import Study
-from helpers.charts.captures.stops import Stop, colour_side
+from helpers.charts.captures.stops import Stop, colour_side, find_holder
 from helpers.charts.captures.words import say_denied, say_step, say_texts
 from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, Spot, place_labels
 from helpers.charts.look.language import find_words
-from helpers.charts.look.signs import pale_dot, style_dot
+from helpers.charts.look.signs import hatch_dot, style_dot
 from helpers.charts.look.theme import LEADING, Look, Looks
 from helpers.charts.maps.ground import TEXT_HIGH, add_box, find_degrees
 from helpers.charts.maps.view import View
@@ -30,8 +29,7 @@ SIGNS = {
     "reached": "reached",
     "offensive_start": "began",
 }
-INNER = (1.0, 0.62, 0.33)  # size of a disc on those of who held the place before
-DEEP = (1.0, 1.1, 1.5)  # of a dot on which none, one or more stand
+RING = 1.45  # of the size of a dot: the ring round it, of a side that was there before
 RIM = 0.6  # points: the white edge that keeps discs near each other apart
 
 
@@ -68,50 +66,102 @@ def find_colour(study: Study, stop: Stop, look: Look) -> str:
     return look.colour[colour_side(study, stop.side)]
 
 
-def draw_dot(
-    chart: Chart, axis: Axes, stop: Stop, size: float, look: Look, depth: int = 0
-) -> Line2D:
-    """The dot of a stop, as a mark; smaller, on the dots before it, where others held the place.
-    depth: how many dots lie below."""
-    colour = find_colour(chart.study, stop, look)
-    style = style_stop(stop, colour, size, depth)
+def draw_place(
+    chart: Chart,
+    axis: Axes,
+    stops: list[Stop],
+    size: float,
+    look: Look,
+    new: Sequence[Stop] | None = None,
+) -> None:
+    """The dot of a place, of who holds it; round it, where another side was there before, a thin
+    ring in that side's colour. Each is a mark of what its side did there, as far as that is among
+    `new` (None: all of it); of nothing new it is none."""
+    holder, before = find_holder(stops), find_ring(stops)
+    others = [stop for stop in stops if stop.side != holder.side]
+    mine = [stop for stop in stops if stop.side == holder.side]
+    fresh = new is None or any(stop in new for stop in stops)
+    low = 6.0 if fresh else 4.0
+    if before:
+        colour = find_colour(chart.study, before, look)
+        ring = _plot_dot(axis, holder, style_ring(colour, size), low)
+        _mark_stops(chart, ring, [stop for stop in others if new is None or stop in new])
+    style = style_stop(holder, find_colour(chart.study, holder, look), size)
+    if not fresh and style["markeredgecolor"] == "white":
+        style |= {"markeredgewidth": RIM / 2}
+    dot = _plot_dot(axis, holder, style, low + 0.25)
+    _mark_stops(chart, dot, [stop for stop in mine if new is None or stop in new])
+
+
+def find_ring(stops: list[Stop]) -> Stop | None:
+    """The stop that the ring round the dot of a place stands for: the last of another side than
+    the one that holds it."""
+    holder = find_holder(stops)
+    return next((stop for stop in reversed(stops) if stop.side != holder.side), None)
+
+
+def _plot_dot(axis: Axes, stop: Stop, style: Looks, zorder: float) -> Line2D:
     lon, lat = stop.point or (np.nan, np.nan)
-    [dot] = axis.plot([lon], [lat], zorder=6 + depth / 4, **style)
-    plotted = {"x": lon, "y": lat, "first": stop.first, "last": stop.last, "step": stop.step}
-    denials = [row.claim_id for row in stop.denials]
-    words = f"{stop.name}: {say_stop(chart.study, stop)}"
-    chart.mark_group(dot, stop.place, [*stop.claims, *denials], words, **plotted)
+    [dot] = axis.plot([lon], [lat], zorder=zorder, **style)
     return dot
 
 
+def _mark_stops(chart: Chart, dot: Line2D, stops: list[Stop]) -> None:
+    """A dot as the mark of what one side did at its place, of none where that is nothing."""
+    if not stops:
+        return
+    last = stops[-1]
+    lon, lat = last.point or (np.nan, np.nan)
+    plotted = {"x": lon, "y": lat, "first": last.first, "last": last.last, "step": last.step}
+    claims = [claim for stop in stops for claim in stop.claims]
+    claims += [row.claim_id for stop in stops for row in stop.denials]
+    said = "; ".join(say_stop(chart.study, stop) for stop in stops)
+    chart.mark_group(dot, last.place, claims, f"{last.name}: {said}", **plotted)
+
+
 def draw_dots(chart: Chart, axis: Axes, stops: Iterable[Stop], size: float, look: Look) -> None:
-    """All dots, those of one place on each other: the latest above."""
-    stops = list(stops)
-    held = Counter[str]()
+    """The dots of all places."""
+    for told in group_stops(stops):
+        draw_place(chart, axis, told, size, look)
+
+
+def group_stops(stops: Iterable[Stop]) -> list[list[Stop]]:
+    """The stops of each place."""
+    places: dict[str, list[Stop]] = {}
     for stop in stops:
-        draw_dot(chart, axis, stop, find_size(stop, stops, size), look, held[stop.place])
-        held[stop.place] += 1
+        places.setdefault(stop.place, []).append(stop)
+    return list(places.values())
 
 
-def find_size(stop: Stop, stops: Iterable[Stop], size: float) -> float:
-    """The size of the lowest dot of a place: larger, where others stand on it."""
-    above = sum(one.place == stop.place for one in stops) - 1
-    return size * DEEP[min(above, 2)]
+def count_dots(stops: Iterable[Stop]) -> int:
+    """How many dots and rings stops make."""
+    return sum(min(len({stop.side for stop in told}), 2) for told in group_stops(stops))
 
 
-def style_stop(stop: Stop, colour: str, size: float, depth: int) -> Looks:
-    """How plot() draws a dot on `depth` others, the lowest of this size: pale, where somebody
-    denies it or nobody but a party says so; else with a white edge that keeps it apart."""
-    style = style_dot(SIGNS[stop.step], colour, size * INNER[min(depth, 2)])
-    if is_pale(stop):
-        return pale_dot(style, colour)
+def find_size(stops: list[Stop], size: float) -> float:
+    """The size of the dot of a place with the ring round it, where it has one."""
+    return size * RING if count_dots(stops) > 1 else size
+
+
+def style_stop(stop: Stop, colour: str, size: float) -> Looks:
+    """How plot() draws a dot of this size: hatched, where somebody denies it or nobody but a party
+    says so; else with a white edge that keeps it apart."""
+    style = style_dot(SIGNS[stop.step], colour, size)
+    if is_doubted(stop):
+        return hatch_dot(style, colour)
     if style["markerfacecolor"] == colour and "fillstyle" not in style:
         style |= {"markeredgecolor": "white", "markeredgewidth": RIM}
     return style
 
 
-def is_pale(stop: Stop) -> bool:
-    """Whether the dot of a stop is pale; where an offensive began is a ring anyhow."""
+def style_ring(colour: str, size: float) -> Looks:
+    """How plot() draws the ring round a dot of this size."""
+    ring = style_dot("began", colour, size * RING)
+    return ring | {"markeredgewidth": max(0.9, size / 8)}
+
+
+def is_doubted(stop: Stop) -> bool:
+    """Whether the sign of a stop is hatched; where an offensive began is a ring anyhow."""
     return stop.disputed and stop.step != "offensive_start"
 
 
@@ -119,7 +169,7 @@ def say_stop(study: Study, stop: Stop) -> str:
     """captured by SDF 30 Nov, 1 text; denied by government."""
     words = find_words(study)
     said = f"{say_step(words, stop, study.leading)}, {say_texts(words, stop)}"
-    return f"{said}; {say_denied(words, stop)}" if stop.denials else said
+    return f"{said}; {say_denied(words, stop)}" if stop.denied else said
 
 
 def break_name(line: tuple[Run, ...]) -> list[Shape]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from helpers.charts.maps.view import (
     bound,
     measure_reach,
 )
-from helpers.corpus.borders import Borders, load_borders
+from helpers.corpus.borders import Borders, list_ceasefire_lines, load_borders
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
 FINEST = 0.5  # points: the least that two points of a border lie apart; three times in a small map
 SMALL_MM = 60  # wide
+DASHES = (0, (3.0, 1.8))  # widths of the line: of a boundary that is a ceasefire line
 SQUARE = 0.6  # points: the lines of squares where no land is drawn
 NORTH = 1.8  # of the size of names: the width of an arrow to the north, with the room beside it
 BAR = 0.24  # share of the width that a scale bar takes at most
@@ -110,11 +111,11 @@ def draw_lands(
     for shape, colour in _list_shapes(view, borders, country, 0.0):
         placed = Path(view.place(np.asarray(shape.vertices)), shape.codes)
         spread(placed, 0.5, facecolors=look.colour[colour], edgecolors="none", linewidths=0)
-    for lines, width in _list_borders(view, borders, country):
+    for lines, width, style in _list_borders(view, borders, country):
         cut = [_cut_at_edge(view.place(line), view) for line in lines]
         path = Path.make_compound_path(*(part for part in cut if np.size(part.vertices)))
         edge = look.colour["border"]
-        spread(path, 1, facecolors="none", edgecolors=edge, linewidths=width)
+        spread(path, 1, facecolors="none", edgecolors=edge, linewidths=width, linestyles=[style])
 
 
 def _draw_squares(axis: Axes, view: View) -> None:
@@ -204,23 +205,41 @@ def _touches(reach: Reach | View, view: View) -> bool:
 
 
 def _draw_borders(axis: Axes, view: View, borders: Borders, country: str, look: Look) -> None:
-    """The lines in view, those of the country thicker."""
+    """The lines in view, those of the country thicker, ceasefire lines dashed."""
     from matplotlib.collections import LineCollection
 
-    for lines, width in _list_borders(view, borders, country):
+    for lines, width, style in _list_borders(view, borders, country):
         looks: Looks = {"colors": look.colour["border"], "linewidths": width, "zorder": 1}
+        looks["linestyles"] = [style]
         axis.add_collection(LineCollection(lines, **looks), autolim=False)
 
 
 def _list_borders(
     view: View, borders: Borders, country: str
-) -> list[tuple[list[np.ndarray], float]]:
-    """(lines in view, their width in points): of other countries, then of the country."""
-    own = {arc if arc >= 0 else ~arc for ring in borders.countries[country].rings for arc in ring}
-    seen = _list_lines(view)
+) -> list[tuple[list[np.ndarray], float, Any]]:
+    """(lines in view, their width in points, solid or dashes): of other countries, of the country,
+    and those that are ceasefire lines; a kind without lines is left out."""
+    seen, own = {*_list_lines(view)}, borders.list_arcs(country)
+    ceased = {arc for arcs in list_ceasefire_lines().values() for arc in arcs} & seen
+    kinds = (
+        (seen - own - ceased, 0.5, "solid"),
+        ((own & seen) - ceased, 1.0, "solid"),
+        (ceased, 0.8, DASHES),
+    )
     return [
-        ([part for at in sorted(numbers) for part in cut_line(thin_arc(at, view), view)], width)
-        for numbers, width in (([at for at in seen if at not in own], 0.5), (own & {*seen}, 1.0))
+        ([part for at in sorted(arcs) for part in cut_line(thin_arc(at, view), view)], wide, style)
+        for arcs, wide, style in kinds
+        if arcs
+    ]
+
+
+def find_ceasefire_lines(view: View) -> list[str]:
+    """The names of the disputed areas of whose ceasefire line some is in view."""
+    seen = {*_list_lines(view)}
+    return [
+        name
+        for name, arcs in list_ceasefire_lines().items()
+        if any(cut_line(thin_arc(arc, view), view) for arc in arcs & seen)
     ]
 
 

@@ -36,6 +36,7 @@ from helpers.charts.maps.dots import (
     cover_dots,
     draw_dots,
     find_size,
+    group_stops,
     place_shapes,
     say_stop,
     write_label,
@@ -48,6 +49,7 @@ from helpers.charts.maps.ground import (
     lay_ground,
     place_scale,
 )
+from helpers.charts.maps.key import list_signs
 from helpers.charts.maps.lists import measure_list, write_lists
 from helpers.charts.maps.names import name_countries, name_disputed
 from helpers.charts.maps.telling import (
@@ -56,7 +58,6 @@ from helpers.charts.maps.telling import (
     credit_borders,
     endorse,
     leave_out,
-    list_signs,
     mention_borders,
     say_cut,
     tell_map,
@@ -190,7 +191,7 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     dots, bare = view.place(np.array(points)), is_bare(study.country)
     bar = place_scale(view, ground, dots, look, find_words(study), bare)
     ground = add_box(ground, bar)
-    radii = [find_size(stops[0], told.shown, DOT[width]) / 2 + 0.8 for stops in places]
+    radii = [find_size(stops, DOT[width]) / 2 + 0.8 for stops in places]
     year = span_years(told.shown)
     shapes = [_shape_label(study, stops, year) for stops in places]
     labels: list[Label] = []
@@ -241,10 +242,7 @@ def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> li
 
 def group_places(stops: list[Stop]) -> list[list[Stop]]:
     """The stops of each place, the place first of which it was first certain."""
-    places: dict[str, list[Stop]] = {}
-    for stop in stops:
-        places.setdefault(stop.place, []).append(stop)
-    return sorted(places.values(), key=lambda told: (told[0].last, told[0].first))
+    return sorted(group_stops(stops), key=lambda told: (told[0].last, told[0].first))
 
 
 def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
@@ -254,13 +252,13 @@ def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
     long = [say_stop(study, stop) for stop in stops]
     plain = [say_step(words, stop, study.leading, year) for stop in stops]
     short = [
-        f"{said}; {say_denied(words, stop)}" if stop.denials else said
+        f"{said}; {say_denied(words, stop)}" if stop.denied else said
         for said, stop in zip(plain, stops)
     ]
     name = Run(stops[0].name, True)
     shapes: list[Shape] = []
     denied = f"; {words('denied')}"
-    least = [said + denied if stop.denials else said for said, stop in zip(plain, stops)]
+    least = [said + denied if stop.denied else said for said, stop in zip(plain, stops)]
     for told in (long, short, least) if width == "full" else (short, least):
         first, *rest = told
         lines = tuple((Run(said),) for said in rest)

@@ -11,7 +11,14 @@ from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps, place_labels
 from helpers.charts.look.language import Words
 from helpers.charts.look.theme import Look, Looks
-from helpers.charts.maps.ground import TEXT_HIGH, add_box, draw_line, list_in_view, write_at
+from helpers.charts.maps.ground import (
+    TEXT_HIGH,
+    add_box,
+    draw_line,
+    find_ceasefire_lines,
+    list_in_view,
+    write_at,
+)
 from helpers.charts.maps.view import View
 from helpers.corpus.borders import Borders, load_borders, load_disputed
 
@@ -23,14 +30,21 @@ FREE = 14  # points round the line to the name of a disputed area, without anoth
 
 
 def name_countries(
-    axis: Axes, view: View, ground: Ground, country: str, look: Look, words: Words
-) -> Ground:
+    axis: Axes,
+    view: View,
+    ground: Ground,
+    country: str,
+    look: Look,
+    words: Words,
+    known: frozenset[str] = frozenset(),
+) -> frozenset[str]:
     """The names of the countries in view, each where its land has most room, and none where there
-    is too little; gives the ground with them."""
+    is too little, nor of those `known`; gives the codes of all that are known by now."""
     borders = load_borders()
     if country not in borders.countries:
-        return ground
-    for code in sorted(list_in_view(borders, view), key=lambda code: code != country):
+        return known
+    unknown = [code for code in list_in_view(borders, view) if code not in known]
+    for code in sorted(unknown, key=lambda code: code != country):
         name, own = words.country(code, borders.countries[code].name).upper(), code == country
         size = look.date if own else look.map
         box = _find_room(view, ground, borders, code, (measure_text(name, size, own), size))
@@ -38,8 +52,8 @@ def name_countries(
             continue
         looks: Looks = {"color": look.colour["border"], "weight": "bold" if own else "normal"}
         write_at(axis, view, name, (box.x0, box.y0 + 0.26 * size), size, **looks)
-        ground = add_box(ground, box)
-    return ground
+        ground, known = add_box(ground, box), known | {code}
+    return known
 
 
 def _find_room(
@@ -95,19 +109,31 @@ def _measure_clear(box: Box, ground: Ground) -> float:
     return float(min(*edges, nearest, 40.0))
 
 
+def list_disputes(view: View, country: str, words: Words) -> list[str]:
+    """What is to be said of each disputed area in view, and of a ceasefire line in view that it is
+    dashed."""
+    if country not in load_borders().countries:
+        return []
+    notes, dashed = [], find_ceasefire_lines(view)
+    for area in load_disputed().itertuples():
+        _, note = words.disputed(area.name, area.note)
+        if area.name in dashed:
+            notes.append(f"{note}; {words('ceasefire_line')}.")
+        elif view.holds(area.lon, area.lat):
+            notes.append(f"{note}.")
+    return notes
+
+
 def name_disputed(
     axis: Axes, view: View, ground: Ground, country: str, look: Look, words: Words
 ) -> tuple[Ground, list[str]]:
     """The names of the disputed areas in view, in italics, where there is room at the place they
     are of; gives the ground with them, and what is to be said of each, room or not."""
-    notes: list[str] = []
-    if country not in load_borders().countries:
-        return ground, notes
-    for area in load_disputed().itertuples():
+    notes = list_disputes(view, country, words)
+    for area in load_disputed().itertuples() if notes else ():
         if not view.holds(area.lon, area.lat):
             continue
-        name, note = words.disputed(area.name, area.note)
-        notes.append(f"{note}.")
+        name, _ = words.disputed(area.name, area.note)
         size = (measure_text(name, look.map, italic=True), look.map * TEXT_HIGH)
         middle = view.place(np.array([area.lon, area.lat]))
         [spot] = place_labels([tuple(middle)], [[size]], ground, 0.0)

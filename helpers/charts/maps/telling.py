@@ -1,16 +1,15 @@
-"""Telling: what a map says in words: key, title, subtitle, boundaries, what it leaves out."""
+"""Telling: what a map says in words: title, subtitle, boundaries, what it leaves out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import (
     NEAR_KM,
-    STEPS,
     Stop,
     choose_side,
     find_point,
@@ -27,20 +26,11 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart, Told
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.signs import style_dot
 from helpers.charts.look.style import find_style
-from helpers.charts.look.theme import Look, Looks
-from helpers.charts.maps.dots import (
-    SIGNS,
-    find_colour,
-    is_pale,
-)
+from helpers.charts.maps.dots import count_dots
 from helpers.charts.maps.ground import is_bare
 from helpers.corpus.borders import SOURCE
 from helpers.corpus.places import split_values
-
-if TYPE_CHECKING:
-    from matplotlib.lines import Line2D
 
 NO_ROOM = "events of areas or places for which there was no room"
 
@@ -57,71 +47,6 @@ class Map(NamedTuple):
     @property
     def points(self) -> list[tuple[float, float]]:
         return [stop.point for stop in self.shown if stop.point]
-
-
-def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
-    """What a key says: the signs that occur where there is more than one, the sides where there
-    are several (those of one colour together), and a place taken from who had taken it."""
-    from matplotlib.lines import Line2D
-
-    words = find_words(study)
-    signs = list(dict.fromkeys(stop.step for stop in sorted(stops, key=_rank)))
-    sides = list_sides(stops)
-    taken = [stop.place for stop in stops if stop.step == "captured"]
-    places = [stop.place for stop in stops]
-    rings = "several_sides" if len(places) > len(set(places)) else ""
-    if len(taken) > len(set(taken)):
-        rings = "changed_hands"
-    pale = _name_pale([stop for stop in stops if is_pale(stop)])
-    size, found = look.foot * 0.8, []
-    bare = [_draw_square(words, size, look)] if is_bare(study.country) else []
-    if len(signs) + len(sides) + bool(rings) + bool(pale) < 3:
-        return bare
-    first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
-    for step in signs if len(signs) > 1 or rings or pale else []:
-        label = words("began" if step == "offensive_start" else step)
-        found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
-    if pale:
-        found.append(Line2D([], [], label=words(pale), **style_dot("doubted", first, size)))
-    if rings:
-        rim: Looks = {"markeredgecolor": look.colour["rule"], "markeredgewidth": size / 4}
-        inside: Looks = style_dot("captured", first, size) | rim
-        found.append(Line2D([], [], label=words(rings), **inside))
-    colours: dict[str, list[str]] = {}
-    for side in sides if len(sides) > 1 else []:
-        stop = next(stop for stop in stops if stop.side == side)
-        colours.setdefault(find_colour(study, stop, look), []).append(side)
-    for colour, alike in colours.items():
-        label = words("by_others")
-        if len(alike) == 1:
-            label = words("side_by", side=say_side(words, alike[0]))
-        swatch: Looks = {"marker": "s", "linestyle": "none", "color": colour, "markersize": size}
-        found.append(Line2D([], [], label=label, **swatch))
-    return found + bare
-
-
-def _draw_square(words: Words, size: float, look: Look) -> Line2D:
-    """The entry of a key for squares where no land is drawn: why, and how wide they are."""
-    from matplotlib.lines import Line2D
-
-    looks: Looks = {"marker": "s", "linestyle": "none", "markersize": size}
-    looks |= {"color": look.colour["neighbour"], "markeredgecolor": look.colour["rule"]}
-    return Line2D([], [], label=words("squares"), **looks)
-
-
-def _name_pale(stops: list[Stop]) -> str:
-    """The words of pale dots: of those that are denied, of those on a party's word, of both."""
-    denied = any(stop.denials for stop in stops)
-    claimed = any(stop.stance for stop in stops)
-    if denied and claimed:
-        return "doubted"
-    if denied:
-        return "doubted_denied"
-    return "doubted_claimed" if claimed else ""
-
-
-def _rank(stop: Stop) -> int:
-    return STEPS.index(stop.step)
 
 
 def leave_out(chart: Chart, shared: list[Stop], listed: Iterable[Stop] = ()) -> None:
@@ -189,7 +114,7 @@ def tell_map(study: Study, told: Map) -> Told:
         words(name, place=stop.name, days=words.period(stop.first, stop.last))
         for name, stop in zip(("alt_from", "alt_to"), dict.fromkeys([*taken[:1], *taken[-1:]]))
     ]
-    marks = words.count("marks", len(shown))
+    marks = words.count("marks", count_dots(shown))
     alt = words("alt_map", country=where, marks=marks, **named, title=titles[-1] + "".join(ends))
     if len(sides) > 1:
         alt += f" {words('alt_sides', sides=', '.join(say_side(words, side) for side in sides))}"
@@ -215,12 +140,12 @@ def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[
         return [words("captured_none", told=told)]
     sides = list_sides(taken)
     noun = name_settlements(study, [stop for stop in taken if stop.side in sides[:2]])
-    mine = [stop for stop in taken if stop.side == sides[0]]
+    mine, denied = _part_denied([stop for stop in taken if stop.side == sides[0]])
     first = open_sentence(_say_taken(words, mine, taken, noun))
     span = words("in_span", span=span_captures(words, mine)) if timed and len(mine) > 1 else ""
     titles = []
     if len(sides) > 1:
-        others = [stop for stop in taken if stop.side == sides[1]]
+        others, _ = _part_denied([stop for stop in taken if stop.side == sides[1]])
         ends = [say_lost(words, side, taken) for side in (mine, others)]
         if ends[0] and len(others) == 1:
             titles = [f"{first}{span}{ends[0].whole}", f"{first}{ends[0].brief}"]
@@ -231,13 +156,16 @@ def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[
                 f"{first}{ends[0].brief}; {second}{ends[1].brief}",
                 f"{first}{ends[0].brief}; {ends[1].kept or second}",
             ]
+            plain = open_sentence(_say_taken(words, mine, taken, "places"))
+            titles.append(f"{plain}{ends[0].brief}; {ends[1].kept or second}")
+    said = _say_disputed(words, denied, mine)
     if not titles and len(mine) > 1 and mine[0].place != mine[-1].place:
         way = words("from_to", place=mine[0].name, place_to=mine[-1].name)
-        denied = _say_disputed(words, mine)
-        if not {mine[0], mine[-1]} & {stop for stop in mine if stop.denials}:
-            titles += [f"{first}{span}, {way}{said}" for said in denied]
-        titles += [f"{first}{said}" for said in denied]
-        titles.append(f"{first}{span}, {way}")
+        titles += [f"{first}{span}, {way}{more}" for more in said]
+        titles += [f"{first}, {way}{more}" for more in said if span]
+        titles += [*(f"{first}{more}" for more in said), f"{first}{span}, {way}"]
+    elif not titles:
+        titles += [f"{first}{span}{more}" for more in said]
     return [*titles, f"{first}{span}", first]
 
 
@@ -253,14 +181,30 @@ def name_settlements(study: Study, stops: list[Stop]) -> str:
     return names.get(tuple(sorted(map(str, kinds))), "places")
 
 
-def _say_disputed(words: Words, stops: list[Stop]) -> list[str]:
-    """; the government denied the capture of Homs; ; Homs is disputed: where one capture is."""
-    firm = {stop.place for stop in stops if not stop.denials}  # of another day, where one is denied
-    denied = [stop for stop in stops if stop.denials and stop.place not in firm]
-    if len(denied) != 1:
+def _part_denied(stops: list[Stop]) -> tuple[list[Stop], list[Stop]]:
+    """(captures that a title counts, those of places whose capture is denied and no other told);
+    where all are denied it counts these."""
+    firm = [stop for stop in stops if not stop.denials]
+    places = {stop.place for stop in firm}
+    return firm or stops, [stop for stop in stops if stop.place not in places]
+
+
+def _say_disputed(words: Words, denied: list[Stop], counted: list[Stop]) -> list[str]:
+    """; one text adds Homs, which the government denied; ; Homs is disputed; of several how many:
+    what a title says of captures that are denied, longest first."""
+    if not denied:
         return []
-    [stop] = denied
-    said = words("denied_place", side=say_denier(words, stop), place=stop.name)
+    if len({stop.place for stop in denied}) > 1 or denied[0] in counted:
+        side = say_denier(words, denied[0])
+        if denied[0] in counted:
+            return [words("denied_it", side=side)] if len(denied) == 1 else []
+        return [words("denied_more", n=words.spell(len({stop.place for stop in denied})))]
+    [stop, *_] = denied
+    named = {"side": say_denier(words, stop), "place": stop.name}
+    name = "adds_one" if stop.texts == 1 else "adds_many"
+    said = words(name, n=words.spell(stop.texts), **named)
+    if stop.stance:
+        said = words("adds_claimed", **named)
     return [said, words("disputed_place", place=stop.name)]
 
 

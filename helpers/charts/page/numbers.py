@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -29,6 +30,12 @@ BIG = {"full": 21.0, "column": 19.0, "slide": 28.0}  # points, of the numbers
 LEAST_BIG = {"full": 14.0, "column": 14.0, "slide": 24.0}
 FLOWS = ("new_displacement", "forced_to_flee")
 INDENT_MM, GAP_MM = 3.7, 4.0  # of the words of a number, and between two numbers
+# words that mean nothing without the figure before them: "a similar number", "twice as many"
+LEANING = re.compile(
+    r"\b(?:similar|same|equal|comparable|equivalent)\b|\b(?:as|so) (?:many|few)\b"
+    r"|\b(?:others?|rest|remainder)\b|\bmore than (?:that|this|half|double)\b",
+    re.IGNORECASE,
+)
 OTHERS = 3  # figures in words alone that stand below a number
 
 
@@ -76,7 +83,8 @@ def choose_numbers(study: Study) -> tuple[list[Number], int]:
         if numbers:
             largest = max(numbers, key=lambda one: one.number)
             later = _find_later(merge_statements(told, study.is_said_by_party), largest)
-            chosen.append(Number(largest, role, [one for one in group if one.worded], later))
+            worded = [one for one in group if one.worded and not LEANING.search(one.first.number)]
+            chosen.append(Number(largest, role, worded, later))
     return chosen, len([one for one in dead if not one.worded])
 
 

@@ -1,0 +1,112 @@
+"""Key: what the signs of a map or of captures by day mean, of those that occur."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from helpers.analysis.selection import Study
+from helpers.charts.captures.stops import STEPS, Stop, find_holder
+from helpers.charts.captures.words import list_sides, say_side
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.signs import style_dot, style_ringed
+from helpers.charts.look.theme import Look, Looks
+from helpers.charts.maps.dots import SIGNS, find_colour, find_ring, group_stops, is_doubted
+from helpers.charts.maps.ground import is_bare
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.lines import Line2D
+
+
+def list_signs(
+    study: Study, stops: list[Stop], look: Look, views: Sequence[list[Stop]] = ()
+) -> list[Artist]:
+    """What a key says: the signs that occur where there is more than one, the sides where there
+    are several (those of one colour together), what is hatched, and rings round dots. views: the
+    stops of each map, where there are several."""
+    from matplotlib.lines import Line2D
+
+    words, size = find_words(study), look.foot * 0.8
+    signs = list(dict.fromkeys(stop.step for stop in sorted(stops, key=_rank)))
+    sides = list_sides(stops)
+    several = len(sides) > 1
+    first = look.colour["secondary"] if several else find_colour(study, stops[0], look)
+    groups = [told for view in views or [stops] for told in group_stops(view)]
+    doubts = list_doubts(study, list(map(find_holder, groups)), first, look)
+    rings = list_rings(study, groups, first, look)
+    bare: list[Artist] = [_draw_square(words, size, look)] if is_bare(study.country) else []
+    if len(signs) + len(sides) + len(rings) + len(doubts) < 3:
+        return bare
+    found: list[Artist] = []
+    for step in signs if len(signs) > 1 or rings or doubts else []:
+        label = words("began" if step == "offensive_start" else step)
+        found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
+    found += [*doubts, *rings]
+    colours: dict[str, list[str]] = {}
+    for side in sides if several else []:
+        stop = next(stop for stop in stops if stop.side == side)
+        colours.setdefault(find_colour(study, stop, look), []).append(side)
+    for colour, alike in colours.items():
+        label = words("by_others")
+        if len(alike) == 1:
+            label = words("side_by", side=say_side(words, alike[0]))
+        swatch: Looks = {"marker": "s", "linestyle": "none", "color": colour, "markersize": size}
+        found.append(Line2D([], [], label=label, **swatch))
+    return found + bare
+
+
+def list_doubts(study: Study, stops: list[Stop], colour: str, look: Look) -> list[Artist]:
+    """The entry for what is hatched, where any of these stops is."""
+    from matplotlib.lines import Line2D
+
+    name = name_doubt(stops)
+    if not name:
+        return []
+    style = style_dot("doubted", colour, look.foot)
+    return [Line2D([], [], label=find_words(study)(name), **style)]
+
+
+def list_rings(study: Study, groups: Sequence[list[Stop]], colour: str, look: Look) -> list[Artist]:
+    """The entry for rings round dots, where a place of `groups` has one: a dot in a ring."""
+    from matplotlib.lines import Line2D
+
+    name = name_rings([ring for ring in map(find_ring, groups) if ring])
+    if not name:
+        return []
+    return [Line2D([], [], label=find_words(study)(name), **style_ringed(colour, look.foot))]
+
+
+def name_rings(rings: list[Stop]) -> str:
+    """The words of rings that stand for these stops: of who held places before, of who says so, of
+    another side that was there."""
+    if not rings:
+        return ""
+    if any(stop.step != "captured" for stop in rings):
+        return "several_sides"
+    return "changed_hands_said" if any(stop.disputed for stop in rings) else "changed_hands"
+
+
+def name_doubt(stops: list[Stop]) -> str:
+    """The words of what is hatched among stops: that is denied, that is on a party's word, both."""
+    doubted = [stop for stop in stops if is_doubted(stop)]
+    denied = any(stop.denials for stop in doubted)
+    claimed = any(stop.stance for stop in doubted)
+    if denied and claimed:
+        return "doubted"
+    if denied:
+        return "doubted_denied"
+    return "doubted_claimed" if claimed else ""
+
+
+def _draw_square(words: Words, size: float, look: Look) -> Line2D:
+    """The entry for squares where no land is drawn: why, and how wide they are."""
+    from matplotlib.lines import Line2D
+
+    looks: Looks = {"marker": "s", "linestyle": "none", "markersize": size}
+    looks |= {"color": look.colour["neighbour"], "markeredgecolor": look.colour["rule"]}
+    return Line2D([], [], label=words("squares"), **looks)
+
+
+def _rank(stop: Stop) -> int:
+    return STEPS.index(stop.step)
