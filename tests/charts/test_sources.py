@@ -601,3 +601,10 @@ def test_an_arrow_on_a_slide_ends_before_the_words():
     ends = [patch.get_path().vertices[:, 0].max() for patch in axes.patches if patch.get_fill()]
     words = min(text.get_position()[0] for text in axes.texts if "civilians" in text.get_text())
     assert max(ends) < words
+
+
+def test_a_total_without_a_source_is_told_as_one_text_says(study):
+    chart = draw_figure("parts_of_a_total", study)
+    assert chart.title.endswith(", one text says")
+    assert chart.source_line.startswith("Source: “Deterrence of Aggression”")
+    assert chart.caption.count("Source: ") == 1

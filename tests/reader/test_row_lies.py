@@ -152,7 +152,7 @@ def test_a_number_of_figures_in_the_table_that_is_another_is_noticed(draw, table
 
 
 def test_more_figures_left_to_the_table_than_there_are_is_noticed(draw, tables):
-    lie = reword("1 more not shown", "10 more not shown")
+    lie = reword("1 more:", "10 more:")
     assert notice(draw("casualties_over_time", "slide"), tables, lie, TABLE)
 
 
