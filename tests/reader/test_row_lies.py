@@ -152,8 +152,8 @@ def test_a_number_of_figures_in_the_table_that_is_another_is_noticed(draw, table
 
 
 def test_more_figures_left_to_the_table_than_there_are_is_noticed(draw, tables):
-    lie = reword("1 more:", "10 more:")
-    assert notice(draw("casualties_over_time", "slide"), tables, lie, TABLE)
+    lie = reword("Other places: 1 figure", "Other places: 10 figures")
+    assert notice(draw("casualties_over_time", "full"), tables, lie, TABLE)
 
 
 @pytest.mark.parametrize(
