@@ -138,7 +138,9 @@ def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
     page.write(grid.number[1], y, block.column, size, "secondary", ha="right", **bold)
     if block.bare:
         beside = measure_text(block.head, page.look.label, True) * POINT + 1.5
-        page.write(beside, y, page.words("no_bars"), size, "secondary")
+        room = grid.number[1] - measure_text(block.column, size, True) * POINT - 2.0 - beside
+        if measure_text(page.words("no_bars"), size) * POINT <= room:
+            page.write(beside, y, page.words("no_bars"), size, "secondary")
     if not first:
         return
     said = page.words("days_described")
