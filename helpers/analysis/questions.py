@@ -140,10 +140,16 @@ def _ask(measure: str, members: list) -> str:
 
 def _is_corrected(members: list, told: pd.DataFrame) -> bool:
     """Whether a source of one of the figures withdraws it."""
-    sources = {row.source_original for row in members if row.source_original}
-    withdrawn = told[(told["assertion"] == "denied") & told["source_original"].isin(sources)]
-    said = {_name_figure(row) for row in withdrawn.itertuples()}
-    return any(_name_figure(row) in said for row in members)
+    withdrawn = list_withdrawn(told)
+    return any(row.claim_id in withdrawn for row in members)
+
+
+def list_withdrawn(claims: pd.DataFrame) -> set[str]:
+    """Ids of the claims whose figure their own source withdraws."""
+    named = claims[claims["source_original"] != ""]
+    said = {_name_figure(row) for row in named[named["assertion"] == "denied"].itertuples()}
+    told = named[named["assertion"] != "denied"].itertuples()
+    return {row.claim_id for row in told if _name_figure(row) in said}
 
 
 def _name_figure(row) -> tuple:

@@ -8,6 +8,7 @@ name is that text itself, so two such texts are never merged for their number al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +25,12 @@ LONGEST_DAYS = 365  # a figure that counts more days is one of the whole war
 WEEK = pd.Timedelta(days=7)  # by which days may lie off a period and count with it
 FLOWS = ("new_displacement", "forced_to_flee", "returns")
 STOCKS = ("idps", "in_camps", "refugees")
+# words that are a number only beside another: "22 civilians and a similar number of fighters"
+COMPARED = re.compile(
+    r"(?:(?:an?|the) )?(?:(?:about|roughly|almost|nearly|exactly) )?(?:the )?"
+    r"(?:similar|same|equal|comparable) (?:number|amount|toll)s?"
+    r"|(?:(?:about|roughly|almost|nearly|just|twice|half) )?as many(?: again| more)?"
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,12 @@ class Statement:
     def worded(self) -> bool:
         """Whether it is in words alone ("dozens")."""
         return pd.isna(self.number)
+
+    @property
+    def compared(self) -> bool:
+        """Whether its words mean nothing alone ("a similar number")."""
+        said = " ".join(self.first.number.lower().split())
+        return self.worded and COMPARED.fullmatch(said) is not None
 
     @property
     def reviewed(self) -> bool:

@@ -38,6 +38,7 @@ class Story:
         """The title, and shorter ones for narrow widths."""
         return (
             self.tell_two_sources()
+            or self.tell_whole()
             or self.tell_running()
             or self.tell_none()
             or self.tell_largest()
@@ -47,7 +48,9 @@ class Story:
     @property
     def days(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         """The days that its title says no text counts, where it names them."""
-        if self.study.settings.get("offensive") or self.tell_two_sources() or self.tell_running():
+        if self.study.settings.get("offensive") or self.tell_two_sources():
+            return None
+        if self.tell_whole() or self.tell_running():
             return None
         return self.study.period if self.tell_none() else None
 
@@ -86,6 +89,23 @@ class Story:
                     return [self.words("two_sources", place=place, one=one, other=two), brief]
         return []
 
+    def tell_whole(self) -> list[str]:
+        """The toll of the whole country that counts most days of the period, with its last day: the
+        largest, a party's only where nobody else gives one."""
+        if self.subject != "killed" or self.study.period is None:
+            return []
+        tolls = [one for one in self.counted if self.is_national(one, self.study.period)]
+        if not tolls:
+            return []
+        one = min(tolls, key=lambda one: (one.party, -one.number))
+        said = {
+            "quote": self.words.quote(one.first.number),
+            "what": self.say_what(one),
+            "day": self.words.day(one.first.date_end),
+            "says": self.say_says(one),
+        }
+        return [self.words("whole", **said)]
+
     def tell_running(self) -> list[str]:
         """From the first to the last of a source's running totals, of the largest line."""
         lines = [line for totals in self.totals for line in totals.lines]
@@ -119,6 +139,15 @@ class Story:
         if self.study.settings.get("offensive"):
             said = self.words("the_offensive")
         return [self.words(f"no_total_{self.subject}{self.selected}", period=said)]
+
+    def is_national(self, one: Statement, period: tuple[pd.Timestamp, pd.Timestamp]) -> bool:
+        """Whether a figure counts everybody in the whole country on most days of the period, and
+        its source stands by it."""
+        first = one.first
+        days = min(first.date_end, period[1]) - max(first.date_start, period[0])
+        most = 2 * (days.days + 1) > (period[1] - period[0]).days + 1
+        everybody = first.affected in ("", "unknown", "mixed") and not first.affected_side
+        return bool(most and everybody and first.place_prec == "6" and not one.withdrawn)
 
     def is_whole(self, one: Statement, period: tuple[pd.Timestamp, pd.Timestamp]) -> bool:
         """Whether a figure counts all people whom the period harmed, as far as its words say."""

@@ -25,6 +25,7 @@ from helpers.analysis.statements import (
     merge_statements,
     touches,
 )
+from helpers.charts.beside import choose_beside, draw_beside
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import Story, name_place
 from helpers.charts.look.language import Words
@@ -53,17 +54,18 @@ PANELS = {"full": 2, "column": 1, "slide": 1}  # of running totals
 
 
 class Drawn(NamedTuple):
-    """What stands on the page: panels of running totals, blocks of rows; unseen: how many figures
-    of both kinds it has no room for."""
+    """What stands on the page: panels of running totals, words beside them, blocks of rows; unseen:
+    how many figures of these kinds it has no room for."""
 
     totals: list[Totals]
+    beside: list[Statement]
     blocks: list[Block]
     unseen: int
 
     @property
     def statements(self) -> list[Statement]:
         told = [one for panel in self.totals for one in panel.statements]
-        return told + [one for block in self.blocks for one in block.statements]
+        return told + self.beside + [one for block in self.blocks for one in block.statements]
 
 
 def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
@@ -96,11 +98,12 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     blocks = fit_blocks(page, subject, left, totals, room)
     parts = [part for part in list_parts(page, subject, left) if not _is_drawn(part, blocks)]
     unseen = sum(len(panel.statements) for panel in running[len(totals) :])
-    unseen += sum(len(panel.beside) for panel in running)
+    beside = choose_beside(page, totals)
+    unseen += sum(len(panel.beside) for panel in running) - len(beside)
     unseen += sum(len(part.statements) for part in parts)
     _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks)
     _leave_out(chart, subject, found)
-    return _finish(page, subject, story, found, Drawn(totals, blocks, unseen))
+    return _finish(page, subject, story, found, Drawn(totals, beside, blocks, unseen))
 
 
 def _is_drawn(part: Part, blocks: list[Block]) -> bool:
@@ -129,12 +132,14 @@ def _is_counted(claims: pd.DataFrame) -> pd.Series:
 
 def _sort(study: Study, statements: list[Statement]) -> Sorted:
     """Each statement where it belongs, by measure and days."""
-    found = Sorted([], [], [], [], [], [])
+    found = Sorted([], [], [], [], [], [], [])
     period = study.period
     wide = None if period is None else (period[0] - MONTH, period[1] + MONTH)
     near = None if period is None else (period[0] - WEEK, period[1] + WEEK)
     for one in statements:
-        if not one.days:
+        if one.compared:
+            found.compared.append(one)
+        elif not one.days:
             found.undated.append(one)
         elif one.first.measure in STOCKS and touches(one, wide):
             (found.outside if one.days > 31 else found.stocks).append(one)
@@ -185,6 +190,7 @@ def _draw_page(page: Page, subject: Subject, totals: list[Totals], blocks: list[
     if totals:
         heads = [say_totals(page, panel) for panel in totals]
         y = draw_totals(page, totals, heads, colour)
+        y = draw_beside(page, totals, y, colour)
     for number, block in enumerate(blocks):
         y = draw_block(page, block, y, number == 0) + gap
     if blocks:
@@ -208,11 +214,13 @@ def _leave_out(chart: Chart, subject: Subject, found: Sorted) -> None:
     claims = _list_claims(chart.study, subject)
     outside = {claim.claim_id for one in found.outside for claim in one.claims}
     undated = {claim.claim_id for one in found.undated for claim in one.claims}
+    compared = {claim.claim_id for one in found.compared for claim in one.claims}
     bases = ~claims["measure"].isin(_list_measures(subject))
     chart.leave_out(
         claims,
         {
             "populations, which are bases": bases & (claims["measure"] == "population"),
+            "figures that only compare": claims["claim_id"].isin(compared),
             "figures of other times": claims["claim_id"].isin(outside),
             "figures without a day": claims["claim_id"].isin(undated),
             "shares": claims["unit"] == "percent",
@@ -302,6 +310,12 @@ def _say_alt(
     return " ".join([about, f"{title}.", *rest])
 
 
+def say_years(one: Statement) -> str:
+    """1982; 2011–2013."""
+    first, last = one.first.date_start.year, one.first.date_end.year
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def _say_notes(page: Page, found: Sorted, drawn: Drawn) -> tuple[str, ...]:
     """What a reader would otherwise get wrong, the gravest first."""
     words, marks, notes = page.words, drawn.statements, []
@@ -313,11 +327,22 @@ def _say_notes(page: Page, found: Sorted, drawn: Drawn) -> tuple[str, ...]:
     denied = sum(bool(one.denials) for one in marks) - corrected
     counts = {"denials": denied, "corrections": corrected}
     notes += [words.count(name, number) for name, number in counts.items() if number]
-    if found.outside:
-        largest = min(found.outside, key=rank)
-        place = name_place(page.chart.study, words, largest)
-        quote = words.quote(largest.first.number)
-        notes.append(words.count("outside", len(found.outside), quote=quote, place=place))
+    notes += _say_not_drawn(page, found)
     if found.undated:
         notes.append(words.count("undated", len(found.undated)))
     return tuple(notes)
+
+
+def _say_not_drawn(page: Page, found: Sorted) -> list[str]:
+    """What has no row: words that mean nothing alone, and figures of other times."""
+    words, compared = page.words, ""
+    if found.compared:
+        quote = words.quote(found.compared[0].first.number)
+        compared = words.count("compared", len(found.compared), quote=quote)
+    if not found.outside:
+        return [words("not_drawn", compared=compared)] if compared else []
+    largest = min(found.outside, key=rank)
+    place = name_place(page.chart.study, words, largest)
+    quote, where = words.quote(largest.first.number), f"{place}, {say_years(largest)}"
+    name = "outside_and" if compared else "outside"
+    return [words.count(name, len(found.outside), quote=quote, place=where, compared=compared)]

@@ -141,7 +141,7 @@ def test_the_source_line_names_three_publishers_of_most_texts_and_counts_the_oth
 def test_a_source_line_without_room_for_one_title_names_the_table(study):
     long = study.documents.assign(title="A title of many words " * 9)
     line = finish_one(replace(study, documents=long)).source_line
-    assert line == "Sources: 1 text, listed in all_figures."
+    assert line == "Source: 1 text, listed in all_figures."
 
 
 def test_data_besides_the_texts_are_named_and_the_line_stays_short(study):
@@ -157,7 +157,7 @@ def test_texts_without_a_day_have_none_in_the_source_line():
     study = chart.study
     undated = study.documents.assign(published_start=pd.NaT, published_end=pd.NaT)
     line = finish_one(replace(study, documents=undated)).source_line
-    assert line == "Sources: Northern Wire."
+    assert line == "Source: Northern Wire."
 
 
 def unreview(study):

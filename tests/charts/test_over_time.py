@@ -11,8 +11,9 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from helpers.analysis.statements import STOCKS, merge_statements
+from helpers.analysis.statements import STOCKS, Statement, merge_statements
 from helpers.charts import draw_figure
+from helpers.charts.findings import Story
 from helpers.charts.look.language import Words
 from helpers.charts.look.theme import COLOUR
 from helpers.charts.page import scale
@@ -212,7 +213,8 @@ def test_one_number_alone_on_another_scale_has_no_bar():
 def test_all_bars_of_a_figure_have_one_scale(name, width, corpus):
     chart = draw(name, corpus, width)
     assert len({bar.axes.get_xlim() for bar in list_bars(chart).values()}) <= 1
-    assert not any("another scale" in words for words in read_words(chart))
+    scales = [words for words in read_words(chart) if "another scale" in words]
+    assert all("no bars: another scale" in words for words in scales)
 
 
 @pytest.mark.parametrize("width", ["full", "column"])
@@ -234,9 +236,18 @@ def test_the_key_names_no_end_that_no_bar_has():
     assert "about" not in words
 
 
-def test_a_title_that_no_text_counts_all_names_the_days_at_every_width():
+@WIDTHS
+def test_a_toll_of_the_whole_country_on_most_days_leads_the_title(width):
+    chart = draw("casualties_over_time", "tests/samples/orvane", width)
+    assert chart.title == "“203” killed by 18 May, the Orvane Monitor says"
+
+
+def test_a_title_that_no_text_counts_all_names_the_days_at_every_width(monkeypatch):
+    monkeypatch.setattr(Story, "tell_whole", lambda self: [])
     for width in ("full", "column", "slide"):
-        chart = draw("casualties_over_time", "tests/samples/orvane", width)
+        chart = draw_figure(
+            "casualties_over_time", make_study(corpus="tests/samples/orvane", width=width)
+        )
         assert chart.title == "No text counts all the dead of 3–21 May"
         assert chart.subtitle.endswith(", 3–21 May 2037")
 
@@ -340,6 +351,81 @@ def test_no_place_of_a_block_hides_the_others(made, name):
     assert any(words.startswith("Other places: ") for words in read_words(chart))
 
 
+ORVANE = "tests/samples/orvane"
+
+
+@WIDTHS
+def test_words_that_only_compare_have_no_row_and_are_counted(width):
+    chart = draw("casualties_over_time", "seeds", width)
+    claims = [chart.study.by_claim[mark.partition("--")[0]] for mark in find_marks(chart)]
+    assert not any(claim.number == "a similar number" for claim in claims)
+    if width == "full":  # a narrower note has room for what is not shown alone
+        assert "Not drawn: “a similar number”; of other times: 3 figures" in chart.note
+    assert any(group.words == "figures that only compare" for group in chart.left_out)
+
+
+@pytest.mark.parametrize(
+    ("number", "compared"),
+    [
+        ("a similar number", True),
+        ("as many", True),
+        ("the same number", True),
+        ("a number", False),
+        ("many", False),
+        ("large numbers", False),
+    ],
+)
+def test_words_mean_nothing_alone_only_where_they_compare(study, number, compared):
+    claim = study.by_claim["004-069"]._replace(number=number)
+    assert Statement((claim,)).compared is compared
+
+
+def test_a_figure_of_another_time_has_its_year_in_the_note():
+    assert "(Hama, 1982)" in draw("casualties_over_time").note
+    assert "(Orvane, 2029)" in draw("displacement_over_time", ORVANE).note
+
+
+@pytest.mark.parametrize("width", ["full", "column"])
+def test_a_bound_of_another_source_stands_beside_the_line(width):
+    chart = draw("displacement_over_time", ORVANE, width)
+    bounds = [
+        mark
+        for mark in find_marks(chart)
+        if chart.study.by_claim[mark.partition("--")[0]].number == "up to 30,000"
+    ]
+    assert len(bounds) == 1
+    assert {"Also:", "“up to 30,000”"} <= set(read_words(chart))
+
+
+def test_rows_of_displaced_people_of_one_place_stand_by_day():
+    chart = draw("displacement_over_time", ORVANE)
+    claims = [chart.study.by_claim[mark.partition("--")[0]] for mark in find_marks(chart)]
+    camps = [claim.date_end for claim in claims if claim.measure == "in_camps"]
+    assert len(camps) == 3
+    assert camps == sorted(camps)
+
+
+def test_what_lasted_a_week_of_longer_days_says_so_beside_their_bar():
+    words = " ".join(" ".join(read_words(draw("displacement_over_time"))).split())
+    assert "displaced “within a week”, some time in these days" in words
+
+
+def test_what_a_place_leaves_out_is_named_where_it_has_room():
+    words = read_words(draw("casualties_over_time", ORVANE))
+    assert "2 more:" in words
+    named = "“at least 118” people, 4–12 May, Orvane Monitor; “51” civilians, 4–12 May"
+    assert any(said.startswith(named) for said in words)
+    assert "2 more not shown" in read_words(draw("casualties_over_time", ORVANE, "column"))
+
+
+def test_a_block_without_bars_says_that_it_would_need_another_scale():
+    boxes = list_boxes(draw("casualties_over_time", ORVANE).figure)
+    said = [box for box in boxes if box.words == "(no bars: another scale)"]
+    heads = {box.words: box for box in boxes if box.words in ("Detained", "Released")}
+    assert len(said) == 1
+    assert abs(said[0].lower - heads["Detained"].lower) < 1
+
+
 # --- titles --------------------------------------------------------------------------------------
 
 
@@ -375,7 +461,7 @@ def test_no_place_of_a_block_hides_the_others(made, name):
             CHACO,
             [],
             "casualties_over_time",
-            "The Chaco: “41” killed, the Peace Observatory says; four weeks on, “342”",
+            "“513” killed by 30 Sep, the Peace Observatory says",
         ),
     ],
 )
@@ -495,7 +581,7 @@ def test_panels_of_running_totals_have_one_scale(name):
     assert scales[0] == pytest.approx(scales[1], rel=1e-4)
     steps = [panel.get_yticks()[1] - panel.get_yticks()[0] for panel in panels]
     assert steps[0] == steps[1]
-    assert "another scale" not in " ".join(read_words(chart))
+    assert "(another scale)" not in " ".join(read_words(chart))
 
 
 def test_a_panel_too_low_for_the_scale_of_a_higher_one_says_that_it_has_another(monkeypatch):

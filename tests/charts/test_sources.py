@@ -8,6 +8,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
+from helpers.analysis.attribution import find_kind
 from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.findings import list_findings
 from helpers.analysis.questions import BY_RULE
@@ -24,6 +25,7 @@ from helpers.charts.lists.questions import (
     settle_causes,
 )
 from helpers.charts.lists.sources import draw_sources, find_shade
+from helpers.charts.look.footer import compose_sources
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import start_plot
 from helpers.charts.look.signs import PALE
@@ -130,7 +132,7 @@ def test_corpus_toml_says_what_kind_a_source_is(corpus):
     kinds = 'kinds = [{ name = "Calibre Obscura", kind = "monitor" }]\n'
     settings.write_text(kinds + settings.read_text("utf-8"), "utf-8")
     rows = set(draw_sources(make_study(corpus=str(corpus))).marks["row"])
-    assert "Monitors, doctors, analysts" in rows
+    assert "Monitors, hospitals, doctors" in rows
     assert "Calibre Obscura" not in rows
 
 
@@ -342,7 +344,8 @@ def test_an_answer_in_quotation_marks_stands_in_its_text(study, charts):
         words = " ".join(find_artist(chart, row.mark_id).get_text().split())
         if words.startswith("“"):
             quoted += 1
-            inner = words.strip("“”").replace("‘", "").replace("’", "")
+            answer = re.sub(r"” \([^()“”]*\)$", "", words)  # its days, that it was withdrawn
+            inner = answer.strip("“”").replace("‘", "").replace("’", "")
             text = " ".join(texts[row.documents].split())
             for mark in "“”‘’":
                 text = text.replace(mark, "")
@@ -601,3 +604,50 @@ def test_an_arrow_on_a_slide_ends_before_the_words():
     ends = [patch.get_path().vertices[:, 0].max() for patch in axes.patches if patch.get_fill()]
     words = min(text.get_position()[0] for text in axes.texts if "civilians" in text.get_text())
     assert max(ends) < words
+
+
+def test_a_total_without_a_source_is_told_as_one_text_says(study):
+    chart = draw_figure("parts_of_a_total", study)
+    assert chart.title.endswith(", one text says")
+    assert chart.source_line.startswith("Source: “Deterrence of Aggression”")
+    assert compose_sources(chart).startswith("Source: 004 ")
+
+
+def test_a_correction_stands_behind_what_it_corrects():
+    words = [" ".join(said.split()) for said in list_words(draw_disagreements(load(ORVANE)))]
+    at = words.index("“26,000” (withdrawn)")
+    assert "“24,800” (correction)" in words[at : at + 4]
+    assert "“up to 30,000”" not in words[at : at + 4]
+
+
+def test_where_only_parties_answer_they_contradict_each_other():
+    title = draw_disagreements(load(ORVANE)).title
+    assert title.startswith("Parties to the war contradict each other on two of three")
+
+
+def test_why_says_who_stands_against_whom(study):
+    words = [" ".join(said.split()) for said in list_words(draw_disagreements(study))]
+    assert "Syrian state media against SOHR" in words
+    assert "The government against HTS" in words
+    assert not any("contradicts others" in said for said in words)
+
+
+def test_a_figure_of_other_days_than_the_question_says_them(study):
+    words = [" ".join(said.split()) for said in list_words(draw_disagreements(study))]
+    assert "“746 people confirmed killed, including 176 civilians” (1–30 Nov)" in words
+
+
+def test_examples_of_the_same_words_say_who_and_when():
+    words = " ".join(" ".join(list_words(draw_sources(load(ORVANE)))).split())
+    assert "Hestrow captured, Highland League, 9 May" in words
+    said = re.findall(r"Hestrow captured[^;“]*", words)
+    assert len(said) == len(set(said)) == 3
+
+
+def test_hospitals_and_clinics_are_of_one_kind(study):
+    names = ("city hospital", "Velhaven clinic")
+    assert {find_kind(study, name) for name in names} == {"monitor"}
+
+
+def load(corpus: str):
+    return make_study(corpus=corpus)

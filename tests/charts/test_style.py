@@ -81,8 +81,8 @@ def test_a_figure_in_german_is_german_but_for_the_words_of_the_texts(dress, name
     german = {text for text in load_strings()["de"].values() if isinstance(text, str)}
     said = {words for words in read_words(chart) if words in english - german}
     assert said == set()
-    assert chart.source_line.startswith("Quellen: ")
-    assert chart.sources.startswith("Quellen: ")
+    assert chart.source_line.startswith(("Quelle: ", "Quellen: "))
+    assert chart.sources.startswith(("Quelle: ", "Quellen: "))
     kinds = {group.words for group in chart.left_out}
     assert kinds <= set(load_strings()["de"]["captions"])
     caption = " ".join([*chart.refused, chart.sources.rpartition(". ")[2]])

@@ -7,15 +7,17 @@ import pandas as pd
 from .tables import Tables, split
 from .words import find_days
 
-LISTED = re.compile(r"Sources: (\d+) texts?, listed in all_figures\.")
+LISTED = re.compile(r"Sources?: (\d+) texts?, listed in all_figures\.")
 OTHERS = re.compile(r" and (\d+) others?\b")
 SAID = re.compile(  # “26,030” displaced, IOM says
     r"“([^”]+)” [a-z ]+, (?:the )?([^,;]+?) says?\b"
 )
+BY_THEN = re.compile(r"^“([^”]+)” [a-z]+ by (\d+ \w+), (?:the )?([^,;]+?) says?$")
 SPOKEN = re.compile(r"(?:^|[,:] )(?:the )?([^,:“]+?) speaks? of “([^”]+)”")
 UNNAMED = "one text"
 LEFT = {  # words of a note → how the kind of claims is called that they count
     r"(\d+) figures? without a day": "figures without a day",
+    r"Not drawn: (\d+) figures such as": "figures that only compare",
     r"of other times: (\d+) figures?": "figures of other times",
 }
 
@@ -87,12 +89,27 @@ def check_speakers(chart, tables: Tables) -> list[str]:
     claims = tables.claims[tables.claims["claim_id"].isin(used)]
     pairs = [match.groups() for match in SAID.finditer(chart.title)]
     pairs += [match.groups()[::-1] for match in SPOKEN.finditer(chart.title)]
+    if told := BY_THEN.match(chart.title):
+        return _check_toll(chart, told, claims)
     place = chart.title.partition(":")[0]
     return [
         f'{chart.name}: "{chart.title}": no claim of {place} has {number} from {source}'
         for number, source in pairs
         if not any(_is_said(row, number, source, place, tables) for row in claims.itertuples())
     ]
+
+
+def _check_toll(chart, told: re.Match, claims: pd.DataFrame) -> list[str]:
+    """A title that leads with a toll and names no place: a claim drawn has its number and source,
+    counts the whole country, and ends on the day."""
+    number, day, source = told.groups()
+    named = set() if source == UNNAMED else set(re.split(", | and (?:the )?", source))
+    for row in claims.itertuples():
+        ends = pd.notna(row.date_end) and f"{row.date_end.day} {row.date_end:%b}" == day
+        own = row.number == number and set(split(row.source_original)) == named
+        if ends and own and str(row.place_prec) == "6":
+            return []
+    return [f'{chart.name}: "{chart.title}": no claim of the whole country says so']
 
 
 def _is_said(claim, number: str, source: str, place: str, tables: Tables) -> bool:

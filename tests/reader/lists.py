@@ -7,7 +7,7 @@ import numpy as np
 
 from .canvas import list_marks
 from .tables import Tables, split
-from .words import find_numbers, read_number
+from .words import find_days, find_numbers, read_number
 
 NAMES = ("sources", "disagreements", "corpus", "parts_of_a_total")
 QUOTES = str.maketrans("", "", '“”‘’"')
@@ -93,6 +93,9 @@ def _check_disagreements(chart, tables: Tables) -> list[str]:
     for row, artist in list_marks(chart):
         words = " ".join(artist.get_text().split()).removesuffix(" ?")
         texts = [" ".join(tables.texts[doc].split()) for doc in split(row.documents)]
+        words, aside = _split_aside(words)
+        if aside and not _is_aside(aside, row, tables):
+            found.append(f"({aside}) is not so of {row.mark_id}")
         if words.startswith("“"):
             inner = words.translate(QUOTES)
             if not any(inner in text.translate(QUOTES) for text in texts):
@@ -114,6 +117,26 @@ def _check_disagreements(chart, tables: Tables) -> list[str]:
             if [read_number(words) for words in said.groups()] != right:
                 found.append(f"the title says {said[0]}, and it is {right}")
     return found
+
+
+def _split_aside(words: str) -> tuple[str, str]:
+    """An answer, and what stands in brackets behind its quotation."""
+    match = re.fullmatch(r"(“.*”) \(([^()]*)\)", words)
+    return (match[1], match[2]) if match else (words, "")
+
+
+def _is_aside(aside: str, row, tables: Tables) -> bool:
+    """Whether the source of a reading withdrew its figure (or another of its own), or its claims
+    are of the days."""
+    mine = tables.claims[tables.claims["claim_id"].isin(split(row.claims))]
+    denied = tables.claims[tables.claims["assertion"] == "denied"]
+    denied = denied[denied["source_original"].isin(mine["source_original"])]
+    same = bool(set(denied["best"]) & set(mine["best"]))
+    if aside in ("withdrawn", "correction"):
+        return len(denied) > 0 and same == (aside == "withdrawn")
+    ends = zip(mine["date_start"], mine["date_end"])
+    days = list(find_days(aside, tables.year))
+    return bool(days) and any(one.fits(*pair) for one in days for pair in ends)
 
 
 def _find_contradicted(tables: Tables) -> dict[str, set[str]]:

@@ -151,9 +151,10 @@ def test_a_number_of_figures_in_the_table_that_is_another_is_noticed(draw, table
     assert CHECKS[TABLE](replace(chart, alt=lie), tables)
 
 
-def test_more_figures_left_to_the_table_than_there_are_is_noticed(draw, tables):
-    lie = reword("1 more not shown", "10 more not shown")
-    assert notice(draw("casualties_over_time", "slide"), tables, lie, TABLE)
+@pytest.mark.parametrize("words", ["1 more not shown", "1 more:", "Other places: 1 figure"])
+def test_more_figures_left_to_the_table_than_there_are_is_noticed(draw, tables, words):
+    lie = reword("civilians", words)  # all have a row
+    assert notice(draw("casualties_over_time", "full"), tables, lie, TABLE)
 
 
 @pytest.mark.parametrize(

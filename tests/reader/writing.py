@@ -27,7 +27,7 @@ from .words import QUOTED, find_days, find_numbers
 
 SIGN = re.compile(r"\s([÷×−=≈])\s")
 NUMBERED = re.compile(r"\btext (\d+)\b")  # a text without a publisher, at its statement
-LEFT_TO_TABLE = re.compile(r"(\d+) more not shown|Other places: (\d+) figures?[^.]*")
+LEFT_TO_TABLE = re.compile(r"(\d+) more(?: not shown|:)|Other places: (\d+) figures?[^.]*")
 COLUMNS = ("x", "low", "best", "high", "value", "km", "days", "computed_km")
 
 

@@ -10,17 +10,19 @@ import pandas as pd
 from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.questions import BY_RULE
 from helpers.analysis.selection import Study
-from helpers.analysis.statements import Statement
+from helpers.analysis.statements import Statement, is_beyond
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.lists.questions import (
     KINDS,
     choose_readings,
     count_gravest,
+    find_corrections,
     rank_questions,
     settle_causes,
     word_question,
     word_reason,
+    word_sides,
 )
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
@@ -107,7 +109,7 @@ def draw_disagreements(study: Study) -> Chart:
         )
     chart, plot = start_plot(study, "disagreements")
     top = _write_heads(chart, plot)
-    room = measure_room(chart, _find_titles(find_words(study), readings), "") - top
+    room = measure_room(chart, _find_titles(study, readings), "") - top
     mixed = readings["found"].nunique() > 1  # else the caption says once who found them
     questions = _choose_questions(chart, ranked, room, mixed)
     air = _find_air(chart, questions, room)
@@ -167,15 +169,19 @@ def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool, cause: str) -> 
     first = rows.iloc[0]
     asked = word_question(study, words, rows)
     asked = cut_lines(asked, look.label, columns.question[1] / POINT, 4, True)
+    chosen = choose_readings(study, rows)
     why = word_reason(words, first)
+    if first["found"] != BY_RULE and first["explanation"] == "parties":
+        why = word_sides(study, words, chosen)
     if mixed and first["found"] == BY_RULE:
         why = f"{why} ({words('by_rule')})"
     why = words("why_prefix", why=why) if columns.stacked else open_sentence(why)
     lines = cut_lines(why, look.date, columns.why[1] / POINT, 4)
     counted = first["explanation"] == cause
     question = Question(first["question_id"], first["topic"], asked, lines, counted)
-    for reading in choose_readings(study, rows):
-        said = _say_answer(words, reading)
+    corrected = find_corrections(study, chosen)
+    for reading in chosen:
+        said = f"{_say_answer(words, reading)}{_say_aside(study, words, reading, corrected)}"
         if any(study.by_claim[claim].review == "proposed" for claim in reading.claims):
             said = f"{said} {words('not_checked')}"
         says = cut_lines(said, look.label, columns.says[1] / POINT, 2)
@@ -200,6 +206,20 @@ def _say_answer(words: Words, reading) -> str:
     if len(exact) > LONGEST or not (reading.claims or reading.source):
         return reading.reading
     return quote_exact(words, exact)
+
+
+def _say_aside(study: Study, words: Words, reading, corrected: dict[str, str]) -> str:
+    """(withdrawn), (correction), or the days of a figure that counts others than the offensive's
+    for the most part, after a blank; "" of others."""
+    if reading.mark in corrected:
+        return f" ({words('taken_back')})"
+    if reading.mark in corrected.values():
+        return f" ({words('correction')})"
+    claims = [study.by_claim[claim] for claim in reading.claims]
+    counted = [claim for claim in claims if pd.notna(claim.date_start) and claim.number]
+    if not counted or not is_beyond(Statement((counted[0],)), study.period):
+        return ""
+    return f" ({words.period(counted[0].date_start, counted[0].date_end)})"
 
 
 def _say_who(study: Study, words: Words, reading) -> list[str]:
@@ -318,13 +338,18 @@ def _aim(chart: Chart, plot: Axes, rows: tuple[float, float]) -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _find_titles(words: Words, readings: pd.DataFrame) -> list[str]:
-    """The gravest reason why texts differ, and on how many questions; then a shorter title."""
+def _find_titles(study: Study, readings: pd.DataFrame) -> list[str]:
+    """The gravest reason why texts differ, and on how many questions; then a shorter title. Where
+    nobody but parties answers, they contradict each other."""
+    words = find_words(study)
     cause, mine, asked = count_gravest(readings)
     if asked == 1:
         return [words("differ_one")]
     said = {"n": words.spell(mine), "all": words.spell(asked)}
     name = f"differ_{cause.replace(' ', '_')}"
+    speakers = set().union(*readings["sources"][readings["explanation"] == cause])
+    if cause == "parties" and speakers <= set(study.parties):
+        name = "differ_among"
     return [
         words(one, **said) for one in ([name, f"{name}_short"] if cause == "parties" else [name])
     ]
@@ -350,7 +375,7 @@ def _tell(study: Study, readings: pd.DataFrame, drawn: list[str]) -> dict[str, A
     """The words round the table; `drawn`: ids of the questions that it shows."""
     words = find_words(study)
     asked = int(readings["question_id"].nunique())
-    title = _find_titles(words, readings)
+    title = _find_titles(study, readings)
     subtitle = [words("subtitle_differ_all")]
     left = asked - len(drawn)
     if left:

@@ -365,9 +365,13 @@ def _say_other_days(study: Study, words: Words, total: Total) -> str:
 
 
 def _say_speaker(study: Study, words: Words, total: Total) -> str:
-    """“, says the government”: a party's figure is never told in a title without it."""
+    """“, says the government”: a party's figure is never told in a title without it; “, one text
+    says”, where no source is named."""
     sources = split_values(total.first.source_original)
     if not sources:
-        return ""
+        texts = len({claim.doc_id for claim in total.claims})
+        if texts == 1:
+            return ", " + words("says", source=words("one_text"))
+        return ", " + words("say", source=words("texts_many", n=words.spell(texts)))
     name = words.join([add_article(source, words) for source in sources])
     return ", " + words("says" if len(sources) == 1 else "say", source=name)

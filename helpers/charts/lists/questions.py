@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analysis.questions import BY_RULE
+from helpers.analysis.questions import BY_RULE, list_withdrawn
 from helpers.analysis.selection import Study
 from helpers.charts.captures.words import open_sentence
+from helpers.charts.findings import add_article
 from helpers.charts.look.language import Words
 from helpers.corpus.places import name_places, split_values
 
@@ -86,7 +87,64 @@ def choose_readings(study: Study, rows: pd.DataFrame) -> list:
             firsts.append(reading)
         heard.update(reading.sources)
     kept = sorted(ranked, key=lambda reading: reading not in firsts)[:MOST_READINGS]
-    return [reading for reading in listed if reading in kept]
+    return _pair_corrections(study, [reading for reading in listed if reading in kept])
+
+
+def _pair_corrections(study: Study, readings: list) -> list:
+    """Readings in their order, the correction of a withdrawn figure right behind it."""
+    corrected = find_corrections(study, readings)
+    ordered: list = []
+    for reading in readings:
+        if reading.mark in corrected.values():
+            continue
+        ordered.append(reading)
+        ordered += [one for one in readings if one.mark == corrected.get(reading.mark)]
+    return ordered
+
+
+def find_corrections(study: Study, readings: list) -> dict[str, str]:
+    """mark of a reading whose figure its source withdrew → mark of what the same source says
+    instead, "" where it is not among the readings."""
+    withdrawn = list_withdrawn(study.all_claims)
+    found: dict[str, str] = {}
+    for reading in readings:
+        if reading.claims and withdrawn.issuperset(reading.claims):
+            others = [one for one in readings if one.sources == reading.sources]
+            firm = [one.mark for one in others if not withdrawn.issuperset(one.claims)]
+            found[reading.mark] = firm[0] if firm else ""
+    return found
+
+
+def word_sides(study: Study, words: Words, readings: list) -> str:
+    """Who contradicts whom, as far as the readings say it: Syrian state media against SOHR; who
+    denies what another party says; else whose answers differ."""
+    names = list(dict.fromkeys(name for reading in readings for name in reading.sources))
+    parties = [name for name in names if name in study.parties]
+    others = [name for name in names if name not in parties and not name.startswith("text ")]
+    denying = [name for name in parties if _is_denier(study, readings, name)]
+    claiming = [name for name in parties if name not in denying]
+    if denying and claiming:
+        return _say_against(words, denying, claiming)
+    if len(parties) == 1 and others:
+        return _say_against(words, parties, others)
+    if len(parties) == 1:
+        one = words.join([add_article(name, words) for name in parties])
+        texts = len(names) - 1
+        other = words("one_text") if texts == 1 else words("texts_many", n=words.spell(texts))
+        return words("why_against", one=one, other=other)
+    return words("why_apart", names=words.join([add_article(one, words) for one in parties]))
+
+
+def _is_denier(study: Study, readings: list, name: str) -> bool:
+    """Whether all that a party says in these readings is a denial."""
+    mine = [reading for reading in readings if name in reading.sources]
+    claims = [study.by_claim[claim] for reading in mine for claim in reading.claims]
+    return bool(claims) and all(claim.assertion == "denied" for claim in claims)
+
+
+def _say_against(words: Words, one: list[str], other: list[str]) -> str:
+    named = [words.join([add_article(name, words) for name in side]) for side in (one, other)]
+    return words("why_against", one=named[0], other=named[1])
 
 
 def settle_causes(study: Study, readings: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,9 +11,9 @@ import pandas as pd
 from helpers.analysis.attribution import KINDS, choose_kind, find_kind
 from helpers.analysis.findings import list_findings, name_no_findings
 from helpers.analysis.selection import Study
-from helpers.analysis.statements import Statement
 from helpers.analysis.stories import count_independent, group_stories
 from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.lists.examples import add_actor, add_years, is_own, shorten
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
@@ -26,14 +26,11 @@ from helpers.charts.look.theme import (
     mix_pale,
     with_theme,
 )
-from helpers.charts.page.grid import quote_within
-from helpers.corpus.places import name_places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_SQUARES = 60  # findings in a row; above it all rows are bars
-ASIDE = re.compile(r" \([^()]*\)$")  # whose area a name means, and of which day
 RIM = 0.5  # points, of the outline of a square
 PARTIES = {"full": 4, "column": 4, "slide": 2}  # that have a row each
 SHADES = {  # in order of the key: the words that say it, the role of the colour, its strength
@@ -129,13 +126,34 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
         key = f"finding-{finding.Index + 1}"
         first = study.by_claim[finding.claims[0]]
         sizes = [value for value in (first.best, first.high, first.low) if pd.notna(value)]
-        size, own = max(sizes, default=0.0), _is_own(study, first)
-        short = _shorten(study, first) if own else _add_years(study, first)
+        size, own = max(sizes, default=0.0), is_own(study, first)
+        short = shorten(study, first) if own else add_years(study, first)
         square = Square(key, finding.finding, short, finding.claims, texts, shade, size, own)
         rows.setdefault((kind, speaker), []).append(square)
         mine = [source for source in sources if find_kind(study, source) == kind]
         named.setdefault((kind, speaker), set()).update(mine)
-    return _order_rows(study, rows, named)
+    return _order_rows(study, _tell_apart(study, rows), named)
+
+
+def _tell_apart(
+    study: Study, rows: dict[tuple[str, str], list[Square]]
+) -> dict[tuple[str, str], list[Square]]:
+    """The squares, those of the same few words with who did it and when."""
+    counts = Counter(square.short for squares in rows.values() for square in squares)
+    found = {}
+    for key, squares in rows.items():
+        found[key] = [
+            square._replace(short=_name_actor(study, square))
+            if counts[square.short] > 1
+            else square
+            for square in squares
+        ]
+    return found
+
+
+def _name_actor(study: Study, square: Square) -> str:
+    first = study.by_claim[square.claims[0]]
+    return add_actor(study, square.short, first) if square.short else ""
 
 
 def _order_rows(
@@ -290,47 +308,6 @@ def _choose_examples(study: Study, row: Row, size: float, width: float, lines: i
             said[-1] += ";"
             said.append(one)
     return "\n".join(said) if said[0] or wide.count("\n") >= lines else wide
-
-
-def _is_own(study: Study, claim) -> bool:
-    """Whether a finding is of the offensive and of its days; a number of those who live somewhere
-    is none of it."""
-    if claim.scope != "offensive" or claim.measure == "population":
-        return False
-    if pd.isna(claim.date_start) or study.period is None:
-        return True
-    return bool(claim.date_start <= study.period[1] and claim.date_end >= study.period[0])
-
-
-def _add_years(study: Study, claim) -> str:
-    """A finding of other times in few words, with its years, or with its days in a year of the
-    offensive: beside that it would else be taken for its toll; "" of one without a day, which is
-    no example."""
-    if pd.isna(claim.date_start):
-        return ""
-    first, last = claim.date_start, claim.date_end
-    years = str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    if study.period is not None and {first.year, last.year} == {study.period[0].year}:
-        years = find_words(study).period(first, last, True)
-    short = _shorten(study, claim)
-    return f"{short}, {years}" if short else ""
-
-
-def _shorten(study: Study, claim) -> str:
-    """A finding in few words: “nearly 400,000” displaced, Syria; Aleppo captured; with a question
-    mark where nobody has checked it; "" of a figure without a place, which is no example."""
-    words = find_words(study)
-    where = ASIDE.sub("", name_places(study.places, claim.place))
-    doubt = words("not_checked") if claim.review == "proposed" else ""
-    if claim.measure == "captured":
-        return words("said_captured", place=where) + doubt
-    base = f" {words('of_base', base=claim.base)}" if claim.unit == "percent" and claim.base else ""
-    said = words(claim.measure)
-    if not where and not base:
-        return ""
-    place = f", {where}" if where and where not in base and where not in said else ""
-    quote = quote_within(words, Statement((claim,)))
-    return f"{quote}{base} {said}{place}"
 
 
 def find_shade(look: Look, shade: str) -> str:

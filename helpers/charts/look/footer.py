@@ -34,25 +34,34 @@ def compose_source_line(chart: Chart, data: str = "") -> str:
     if len(days):
         ends = days["published_start"].min(), days["published_end"].max()
         when = words.period(*ends, True)
+    head = "source" if len(_list_names(words, used)) == 1 else "sources"
     for named in _name_sources(words, used):
-        lines = [words("sources_dated", named=named, days=when)] if when else []
-        for line in [*lines, words("sources_named", named=named)]:
+        lines = [words(f"{head}_dated", named=named, days=when)] if when else []
+        for line in [*lines, words(f"{head}_named", named=named)]:
             whole = f"{line} {data}".strip()
             if len(whole.split()) <= LINE_WORDS and len(whole) <= LINE_LETTERS:
                 return whole
-    return f"{words('sources_listed', texts=words.count('texts', len(used)))} {data}".strip()
+    listed = words(f"{head}_listed", texts=words.count("texts", len(used)))
+    return f"{listed} {data}".strip()
+
+
+def _list_names(words: Words, used: pd.DataFrame) -> list[str]:
+    """Who published the texts, of whom the first in most; of texts that nobody is known to have
+    published, their titles."""
+    known = used[~used["publisher"].isin(NAMELESS)]
+    counted = (
+        known["publisher"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    )
+    titles = used.loc[~used.index.isin(known.index), "title"]
+    return [*counted.index, *map(words.quote, titles)]
 
 
 def _name_sources(words: Words, used: pd.DataFrame) -> list[str]:
     """Who published the texts, the longest list first: at most NAMED_IN_LINE of them and how many
     others; of texts that nobody is known to have published, their titles."""
-    known = used[~used["publisher"].isin(NAMELESS)]
-    counted = (
-        known["publisher"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    )
-    titles = [words.quote(title) for title in used.loc[~used.index.isin(known.index), "title"]]
-    names = [*counted.index, *titles]
-    most = min(NAMED_IN_LINE, len(counted)) if len(counted) else len(names)
+    names = _list_names(words, used)
+    publishers = set(used["publisher"]) - set(NAMELESS)
+    most = min(NAMED_IN_LINE, len(publishers)) if publishers else len(names)
     found = []
     for kept in range(most, 0, -1):
         left = len(names) - kept
@@ -96,7 +105,8 @@ def compose_sources(chart: Chart) -> str:
         counted += f"; {words('caption_latest', day=_say_day(words, latest))}"
     review = describe_review(study, used, words.turn)
     named = _name_documents(study, words, doc_ids, used)
-    return words("caption_sources", named=named, counted=counted, review=review)
+    said = {"named": named, "counted": counted, "review": review}
+    return words.count("caption_sources", len(doc_ids), **said)
 
 
 def _say_day(words: Words, day: pd.Timestamp) -> str:

@@ -9,7 +9,9 @@ from helpers.analysis.statements import (
     STOCKS,
     Statement,
     Totals,
+    is_long,
 )
+from helpers.charts.beside import measure_beside
 from helpers.charts.findings import name_place
 from helpers.charts.look.language import Words
 from helpers.charts.look.theme import POINT
@@ -44,7 +46,7 @@ class Subject:
 class Sorted(NamedTuple):
     """Statements by where they are drawn. rows: of the period; stocks: at a day; beyond: for the
     most part of other days than the period's; long: of the whole war; outside: of other times;
-    undated."""
+    undated; compared: in words that mean nothing alone."""
 
     rows: list[Statement]
     stocks: list[Statement]
@@ -52,6 +54,7 @@ class Sorted(NamedTuple):
     outside: list[Statement]
     undated: list[Statement]
     beyond: list[Statement]
+    compared: list[Statement]
 
 
 class Part(NamedTuple):
@@ -72,7 +75,7 @@ def fit_blocks(
     width = page.chart.width
     if width == "slide" and totals:
         return []
-    room -= measure_totals(page, totals)
+    room -= measure_totals(page, totals) + measure_beside(page, totals)
     room -= 4 * page.look.date * POINT  # the key, in two lines
     parts = list_parts(page, subject, found)
     if width == "slide":
@@ -161,7 +164,7 @@ def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
     out is counted under its place, and in a line on the other places.
     `least`: the number that a bar of the block before stands for where it is as long as its
     column."""
-    study, colour = page.chart.study, page.look.colour[_find_role(part)]
+    colour = page.look.colour[_find_role(part)]
     places: dict[str, list[Statement]] = {}
     for one in part.statements:
         places.setdefault(one.first.place, []).append(one)
@@ -171,14 +174,7 @@ def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
     kept = _keep_places(told, {key: len(places[key]) for key in told}, most)
     kept.sort(key=lambda key: _rank_place(places[key]))
     shares = _share_rows({key: len(places[key]) for key in kept}, most)
-    chosen = [
-        Place(
-            name_place(study, page.words, places[key][0]),
-            _pick(places[key], shares[key]),
-            len(places[key]) - shares[key],
-        )
-        for key in kept
-    ]
+    chosen = [_make_place(page, places[key], shares[key]) for key in kept]
     others = [one for key in places if key not in kept for one in places[key]]
     said = _say_others(page.words, others)
     least = least if part.strip else 1.0
@@ -235,7 +231,25 @@ def _pick(statements: list[Statement], most: int) -> list[Statement]:
         newest[tuple(one.sources)] = one
     order = [first, *others[:1], *ranked[:LARGEST], *newest.values(), *ranked]
     kept = list({id(one): one for one in order}.values())[:most]
-    return sorted(kept, key=rank)
+    return sorted(kept, key=_rank_days if _are_by_day(kept) else rank)
+
+
+def _make_place(page: Page, statements: list[Statement], most: int) -> Place:
+    """A place with `most` rows of its statements; the others in the order of their numbers."""
+    kept = _pick(statements, most)
+    shown = {id(one) for one in kept}
+    left = tuple(one for one in sorted(statements, key=rank) if id(one) not in shown)
+    return Place(name_place(page.chart.study, page.words, statements[0]), kept, left)
+
+
+def _are_by_day(statements: list[Statement]) -> bool:
+    """Whether rows of a place stand in the order of their days: of displaced people within the
+    period, whom texts count again and again, so that rows by size would read as a fall."""
+    return not any(is_long(one) or one.first.topic != "displacement" for one in statements)
+
+
+def _rank_days(one: Statement) -> tuple:
+    return one.first.date_end, one.first.date_start, rank(one)
 
 
 def rank(one: Statement) -> tuple:

@@ -57,11 +57,16 @@ GRIDS = {
 
 
 class Place(NamedTuple):
-    """The rows of one place; more: how many statements of it only the table has."""
+    """The rows of one place; left: its statements that only the table has."""
 
     name: str
     statements: list[Statement]
-    more: int = 0
+    left: tuple[Statement, ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many statements of it only the table has."""
+        return len(self.left)
 
 
 @dataclass(frozen=True)

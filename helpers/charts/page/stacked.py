@@ -31,8 +31,10 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
     grid, look = page.grid, page.look
     page.write(0, top + grid.head * 0.5, block.head, look.label, weight="bold")
     beside = measure_text(block.head, look.label, True) * POINT + 2.0
-    said = page.words("as_worded")  # the numbers stand below it, on the left
-    if beside <= grid.words[1] / 2:
+    said = page.words("as_worded") if beside <= grid.words[1] / 2 else ""
+    if block.bare:
+        said = page.words("no_bars_stacked" if said else "no_bars")
+    if said and beside + measure_text(said, look.date) * POINT <= grid.words[1]:
         page.write(beside, top + grid.head * 0.5, said, look.date, "secondary")
     page.rule(top + grid.head, "text", 0.8)
     begin = y = top + grid.head

@@ -7,6 +7,7 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.theme import LEADING, POINT, Looks
+from helpers.charts.page.attribution import is_within, say_days
 from helpers.charts.page.grid import (
     Block,
     Page,
@@ -18,6 +19,7 @@ from helpers.charts.page.grid import (
     find_line,
     mark_row,
     quote_number,
+    quote_within,
     tint,
 )
 from helpers.charts.page.strip import add_strip, draw_strip
@@ -50,7 +52,10 @@ def _list_lines(page: Page, one: Statement) -> list[tuple[str, float, str, Looks
     """The lines beside a bar: (words, size, role of the colour, looks)."""
     look, attribution = page.look, page.attribution(one)
     room = (page.grid.words[1] - page.grid.words[0]) / POINT
-    people = cut_lines(attribution.people, look.label, room, 2).split("\n")
+    told = attribution.people
+    if is_within(one):  # the bar beside it is of all the days on which it may have been
+        told = page.words("in_these_days", people=told)
+    people = cut_lines(told, look.label, room, 2).split("\n")
     lines: list[tuple[str, float, str, Looks]] = [(part, look.label, "text", {}) for part in people]
     fits = measure_text(attribution.source, look.date) <= room
     said = attribution.source if fits else cut_lines(attribution.short, look.date, room, 1)
@@ -85,13 +90,32 @@ def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
             drawn.append((one, y, high))
             y += high
         if place.more:
-            said = page.words("more_in_table", n=place.more)
-            page.write(0, y + find_line(page) * 0.4, said, look.date, "secondary")
+            _write_more(page, place, y + find_line(page) * 0.4)
         y += measure_more(page, place)
     _draw_rows(page, block, drawn, begin, y)
     if block.others:
         page.write(grid.number[0], y + find_line(page) * 0.55, block.others, look.date, "secondary")
     return y + measure_foot(page, block)
+
+
+def _write_more(page: Page, place: Place, y: float) -> None:
+    """How many figures of a place have no row, and right of the days which, where they fit on the
+    line."""
+    left, right = page.grid.number[0], page.grid.words[1]
+    named = "; ".join(_name_left(page, one) for one in place.left)
+    fits = measure_text(named, page.look.date) * POINT <= right - left
+    said = page.words("more_named" if fits else "more_in_table", n=place.more)
+    page.write(0, y, said, page.look.date, "secondary")
+    if fits:
+        page.write(left, y, named, page.look.date, "secondary")
+
+
+def _name_left(page: Page, one: Statement) -> str:
+    """“at least 118” people, 4–12 May, Orvane Monitor."""
+    attribution = page.attribution(one)
+    people = attribution.people.partition(",")[0]
+    said = [f"{quote_within(page.words, one)} {people}", say_days(page.words, one)]
+    return ", ".join([*said, attribution.short, *filter(None, [attribution.denied])])
 
 
 def measure_foot(page: Page, block: Block) -> float:
@@ -112,6 +136,11 @@ def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
     page.write(0, y, block.head, page.look.label, weight="bold")
     bold: Looks = {"weight": "bold"}
     page.write(grid.number[1], y, block.column, size, "secondary", ha="right", **bold)
+    if block.bare:
+        beside = measure_text(block.head, page.look.label, True) * POINT + 1.5
+        room = grid.number[1] - measure_text(block.column, size, True) * POINT - 2.0 - beside
+        if measure_text(page.words("no_bars"), size) * POINT <= room:
+            page.write(beside, y, page.words("no_bars"), size, "secondary")
     if not first:
         return
     said = page.words("days_described")
