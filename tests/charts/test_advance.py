@@ -29,6 +29,7 @@ from helpers.charts.maps.names import hold_points
 from helpers.charts.maps.panels import MOST_DAYS, group_days
 from helpers.charts.maps.telling import mention_borders
 from helpers.charts.maps.view import View, choose_view, fit_view
+from helpers.charts.page import numbers
 from helpers.corpus.borders import load_borders
 from helpers.publish.figures import save_figure
 from helpers.publish.formats.pdf import render_pdf
@@ -795,7 +796,18 @@ def number_days_of(line) -> tuple[float, float]:
     return min(days), max(days)
 
 
-def test_a_total_that_goes_on_after_the_period_says_by_which_day_it_is(chaco):
+def test_of_a_total_that_goes_on_after_the_period_the_last_is_large(chaco):
+    chart = draw_figure("overview", chaco)
+    assert "“52,300” displaced by 24 Sep, says OCHA" in chart.title
+    words = [text for axes in chart.figure.axes for text in axes.texts]
+    [large] = [text for text in words if text.get_text() == "“52,300”"]
+    assert large.get_size() > 13
+    assert any("14 Aug to 24 Sep" in text.get_text() for text in words)
+    assert not any("27,100" in text.get_text() for text in words)
+
+
+def test_a_total_that_goes_on_long_after_the_period_is_told_below(chaco, monkeypatch):
+    monkeypatch.setattr(numbers, "SOON", pd.Timedelta(days=0))
     chart = draw_figure("overview", chaco)
     assert "“27,100” displaced by 7 Sep, says OCHA" in chart.title
     words = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
