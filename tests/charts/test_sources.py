@@ -408,7 +408,10 @@ def test_the_bars_of_figures_are_on_one_scale(charts):
 def test_agency_stories_bear_the_name_of_the_agency():
     chart = draw_corpus(make_study(corpus=ORVANE))
     assert "from Atlantic Dispatch" in list_words(chart)
-    assert chart.title == "Two of 20 texts print the same agency story"
+    assert chart.title == (
+        "20 texts by eight publishers and one unknown; "
+        "all hold figures or captures, two print the same agency story"
+    )
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -421,7 +424,10 @@ def test_what_the_title_of_the_corpus_says_stands_in_its_rows(study, chaco, widt
     [total] = [text for text in seeds.drawn.axes[0].texts if text.get_text() == "46"]
     [other] = [text for text in seeds.drawn.axes[0].texts if text.get_text() == "11"]
     assert (total.get_weight(), other.get_weight()) == ("bold", "normal")
-    assert many.title == "Two of 55 texts print the same agency story"
+    assert many.title.startswith("60 texts")  # as many as the other figures are drawn from
+    assert "55 hold figures or captures of their own" in many.title
+    bold = {text.get_text() for text in many.drawn.axes[0].texts if text.get_weight() == "bold"}
+    assert bold <= {"displaced", "casualties", "captures", "all"}  # nothing says what a bold row is
     assert [words for words in list_words(many) if words.startswith("1 from ")]
 
 
@@ -484,7 +490,8 @@ def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
     assert rows < chaco.documents["publisher"].nunique() + 1
     dots = chart.marks[chart.marks["kind"] == "document"]
     assert len(dots) == 55  # three of the sixty hold no figure, two repeat another word for word
-    assert "5 more texts hold no figure of their own." in chart.note
+    assert chart.title.endswith("five print two agency stories")  # also those that hold nothing
+    assert "The other 5 texts hold no figure of their own." in chart.note
 
 
 def test_more_than_thirty_publishers_are_weeks(chaco):
