@@ -533,6 +533,32 @@ def test_two_sources_numbers_are_not_subtracted(chaco):
     assert not marks["mark_id"].str.contains("remainder-053").any()
 
 
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_a_part_of_another_source_is_not_drawn_inside_the_bar(chaco, width):
+    own = replace(chaco, parameters=chaco.parameters | {"width": width})
+    chart = draw_parts_of_a_total(own)
+    pairs = {"053-003": "053-002"}  # a bishop's part of what the government says
+    if width == "full":
+        pairs["028-002"] = "028-001"
+    for mark, of in pairs.items():
+        if of not in set(chart.marks["mark_id"]):  # no room on a slide
+            continue
+        part, whole = find_artist(chart, mark), find_artist(chart, of)
+        assert part.get_y() > whole.get_y() + whole.get_height()  # downwards: below it
+        assert part.get_x() == whole.get_x()
+        assert part.get_height() < 0.7 * whole.get_height()
+    shown = "053-002" in set(chart.marks["mark_id"])
+    assert ("said by another source" in {one.get_label() for one in chart.legend}) == shown
+
+
+def test_a_title_on_a_part_of_another_source_says_both():
+    chart = draw_parts_of_a_total(make_study(corpus=CHACO, documents=["053"]))
+    assert chart.title == (
+        "Yby Yaú, 21 Sep 2034: “thirty” killed, the government says; "
+        "“16” civilians, says the bishop’s office"
+    )
+
+
 def test_a_part_of_another_source_names_it(chaco):
     words = list_words(draw_parts_of_a_total(chaco))
     assert "“16” civilians, says the bishop’s office" in words
