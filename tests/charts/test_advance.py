@@ -941,3 +941,22 @@ def test_the_table_of_speeds_has_those_of_the_figure(chaco):
         speeds.loc["speed-loma_plata-pozo_colorado", "days_most"] == 6
     )  # not 16, to its recapture
     assert draw_figure("advance_map", chaco).derived.empty
+
+
+def test_steps_that_are_no_distances_say_so(charts, chaco):
+    said = "A step down is the next place, not a distance."
+    assert said in draw_figure("advance_pace", chaco).note
+    assert said not in charts["advance_pace"].note  # has kilometres beside it
+
+
+def test_a_label_between_two_bars_of_its_row_is_centred_over_its_own(chaco):
+    chart = draw_figure("advance_pace", chaco)
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    [bar] = [
+        artist
+        for row, artist in zip(chart.rows, chart.artists, strict=True)
+        if row["mark_id"].startswith("pozo_colorado") and row.get("side") != "Chaco Column"
+    ]
+    [said] = [text for text in bar.axes.texts if text.get_text() == "by the government"]
+    words, box = said.get_window_extent(renderer), bar.get_window_extent(renderer)
+    assert abs((words.x0 + words.x1) - (box.x0 + box.x1)) / 2 < 0.2 * words.width

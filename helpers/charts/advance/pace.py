@@ -74,7 +74,8 @@ def draw_advance_pace(study: Study) -> Chart:
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
     refused = [*more, *_refuse_speeds(study, stairs), *beside_it]
-    return finish_chart(chart, told, refused, tuple(more[:-1]))
+    steps = [] if stairs.km else [words("steps_bare")]
+    return finish_chart(chart, told, refused, (*more[:-1], *steps))
 
 
 def choose_stairs(study: Study) -> Stairs:
