@@ -290,19 +290,20 @@ def _find_titles(study: Study, texts: list[Row]) -> list[str]:
     counted = words.count("figures", sum(row.total for row in texts))
     name = "corpus_all" if holding == everything else "corpus_some"
     held = words.count(name, holding, figures=counted)
+    short = words.count(f"{name}_short", holding)
     shared = [len(keys) for keys in list_shared(study)]
     if shared:
         told = {"several": words.spell(sum(shared)), "stories": words.spell(len(shared))}
-        held = words.count(f"{name}_short", holding)
-        held = f"{held}, {words.count('corpus_stories', len(shared), **told)}"
-    spelled = open_sentence(words.count("texts", everything))
+        held = f"{short}, {words.count('corpus_stories', len(shared), **told)}"
+    name = f"texts_{'one' if everything == 1 else 'many'}"
+    spelled = open_sentence(words(name, n=words.spell(everything)))
     heads = [f"{spelled}{_say_publishers(study)}", spelled]
     titles = [words("corpus_texts", texts=head, held=held) for head in heads]
     largest = _find_largest(study, texts)
     if largest is not None:
         among = words("among_texts_many", n=words.spell(everything))
         titles.insert(0, words("corpus_one", n=largest.total, figures=counted, texts=among))
-    brief = words("corpus_texts", texts=spelled, held=words.count(f"{name}_short", holding))
+    brief = words("corpus_texts", texts=spelled, held=short)
     return list(dict.fromkeys([*titles, brief]))
 
 
