@@ -16,6 +16,7 @@ from helpers.analysis.comparisons import find_obstacle
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, Totals
 from helpers.charts.look.language import Words
+from helpers.charts.page.grid import quote_within
 from helpers.corpus.places import name_places
 
 NEAR = pd.Timedelta(days=1)  # by which the days of two figures may differ and still be the same
@@ -107,25 +108,31 @@ class Story:
         return [self.words("whole", **said)]
 
     def tell_running(self) -> list[str]:
-        """From the first to the last of a source's running totals, of the largest line."""
+        """The last of a source's running totals, and from which it has come, of the largest line;
+        then without the first. None that its source has withdrawn."""
         lines = [line for totals in self.totals for line in totals.lines]
+        lines = [[one for one in line if not one.withdrawn] for line in lines]
+        lines = [line for line in lines if len(line) > 1]
         lines = [line for line in lines if line[0].first.measure in MAIN[self.subject]]
         if not lines:
             return []
-        line = max(lines, key=lambda line: line[-1].number)
-        span = self.say_span((line[-1].first.date_end - line[0].first.date_end).days)
-        quotes = [self.words.quote(one.first.number) for one in (line[0], line[-1])]
-        return [
-            self.words(
-                "running",
-                place=self.say_place(line[0]),
-                first=quotes[0],
-                what=self.say_what(line[0]),
-                says=self.say_says(line[0]),
-                span=span,
-                last=quotes[1],
-            )
-        ]
+        first, *_, last = max(lines, key=lambda line: line[-1].number)
+        told = self.words(
+            f"running_{self.subject}" if last.first.place else "running_nowhere",
+            quote=self.words.quote(last.first.number),
+            what=self.say_what(last),
+            place=name_places(self.study.places, last.first.place),
+            day=self.words.day(last.first.date_end),
+            says=self.say_says(last),
+        )
+        span = self.say_span((last.first.date_end - first.first.date_end).days)
+        whence = "up" if last.number > first.number else "down"
+        if last.number == first.number:
+            whence = "level"
+        quote = quote_within(self.words, first)
+        before = self.words(f"running_{whence}", first=quote, span=span)
+        told = told[:1] + told[1:2].upper() + told[2:]  # a quotation begins the sentence
+        return [f"{told}, {before}", told]
 
     def tell_none(self) -> list[str]:
         """That no figure counts all people of the period, where none does."""

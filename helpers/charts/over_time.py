@@ -55,7 +55,7 @@ PANELS = {"full": 2, "column": 1, "slide": 1}  # of running totals
 
 class Drawn(NamedTuple):
     """What stands on the page: panels of running totals, words beside them, blocks of rows; unseen:
-    how many figures of these kinds it has no room for."""
+    how many figures of these kinds it has no room for that no block counts."""
 
     totals: list[Totals]
     beside: list[Statement]
@@ -237,8 +237,9 @@ def _finish(page: Page, subject: Subject, story: Story, found: Sorted, drawn: Dr
     words, title = page.words, story.find_title()
     subtitle, days = _say_subtitle(page, subject, drawn.statements, story.days)
     everything = sum(map(len, (found.rows, found.stocks, found.beyond, found.long)))
-    alt = _say_alt(page, subject, drawn, (title[0], days), everything)
-    notes = _say_notes(page, found, drawn)
+    left = everything - len(drawn.statements)
+    alt = _say_alt(page, subject, drawn, (title[0], days), left)
+    notes = _say_notes(page, found, drawn, left)
     reading = f"{title[0]}. {words('never_added')}"
     told = Told(title, subtitle, alt, reading)
     return finish_chart(page.chart, told, [words("never_one_scale")], notes)
@@ -284,11 +285,9 @@ def say_country(study: Study, words: Words) -> str:
     return words("in_country", country=name)
 
 
-def _say_alt(
-    page: Page, subject: Subject, drawn: Drawn, said: tuple[str, str], everything: int
-) -> str:
-    """The picture in words. said: its title and its days; everything: how many figures it might
-    have shown."""
+def _say_alt(page: Page, subject: Subject, drawn: Drawn, said: tuple[str, str], left: int) -> str:
+    """The picture in words. said: its title and its days; left: how many figures it might have
+    shown besides."""
     study, words, marks = page.chart.study, page.words, drawn.statements
     title, days = said
     counts = Counter(one.worded for one in marks)
@@ -304,7 +303,7 @@ def _say_alt(
         "alt_words": counts[True],
         "alt_denied": sum(bool(one.denials) for one in marks),
         "alt_beyond": sum(is_beyond(one, study.period) for one in marks),
-        "alt_more": everything - len(marks),
+        "alt_more": left,
     }
     rest = [words.count(name, number) for name, number in counted.items() if number]
     return " ".join([about, f"{title}.", *rest])
@@ -316,11 +315,21 @@ def say_years(one: Statement) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _say_notes(page: Page, found: Sorted, drawn: Drawn) -> tuple[str, ...]:
-    """What a reader would otherwise get wrong, the gravest first."""
-    words, marks, notes = page.words, drawn.statements, []
-    if drawn.unseen:
-        notes.append(words.count("more_figures", drawn.unseen))
+def _say_left(words: Words, drawn: Drawn, left: int) -> list[str]:
+    """How many figures a picture leaves out: one number that holds what its rows count too; none
+    where a single one of these counts says it all."""
+    counted = sum(bool(place.more) for block in drawn.blocks for place in block.places)
+    counted += sum(bool(block.others) for block in drawn.blocks)
+    if not left or (counted == 1 and not drawn.unseen):
+        return []
+    return [words.count("more_figures_all" if counted else "more_figures", left)]
+
+
+def _say_notes(page: Page, found: Sorted, drawn: Drawn, left: int) -> tuple[str, ...]:
+    """What a reader would otherwise get wrong, the gravest first. left: how many figures it might
+    have shown besides."""
+    words, marks = page.words, drawn.statements
+    notes = _say_left(words, drawn, left)
     if len(marks) > 1:
         notes.append(words("never_added"))
     corrected = sum(one.withdrawn for one in marks)

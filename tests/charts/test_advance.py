@@ -32,6 +32,7 @@ from helpers.charts.maps.names import hold_points
 from helpers.charts.maps.panels import MOST_DAYS, group_days
 from helpers.charts.maps.telling import mention_borders
 from helpers.charts.maps.view import View, choose_view, fit_view
+from helpers.charts.page import numbers
 from helpers.corpus.borders import list_ceasefire_lines, load_borders
 from helpers.publish.figures import save_figure
 from helpers.publish.formats.pdf import render_pdf
@@ -903,7 +904,18 @@ def number_days_of(line) -> tuple[float, float]:
     return min(days), max(days)
 
 
-def test_a_total_that_goes_on_after_the_period_says_by_which_day_it_is(chaco):
+def test_of_a_total_that_goes_on_after_the_period_the_last_is_large(chaco):
+    chart = draw_figure("overview", chaco)
+    assert "“52,300” displaced by 24 Sep, says OCHA" in chart.title
+    words = [text for axes in chart.figure.axes for text in axes.texts]
+    [large] = [text for text in words if text.get_text() == "“52,300”"]
+    assert large.get_size() > 13
+    assert any("14 Aug to 24 Sep" in text.get_text() for text in words)
+    assert not any("27,100" in text.get_text() for text in words)
+
+
+def test_a_total_that_goes_on_long_after_the_period_is_told_below(chaco, monkeypatch):
+    monkeypatch.setattr(numbers, "SOON", pd.Timedelta(days=0))
     chart = draw_figure("overview", chaco)
     assert "“27,100” displaced by 7 Sep, says OCHA" in chart.title
     words = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
@@ -1128,3 +1140,22 @@ def test_the_table_of_speeds_has_those_of_the_figure(chaco):
         speeds.loc["speed-loma_plata-pozo_colorado", "days_most"] == 6
     )  # not 16, to its recapture
     assert draw_figure("advance_map", chaco).derived.empty
+
+
+def test_steps_that_are_no_distances_say_so(charts, chaco):
+    said = "A step down is the next place, not a distance."
+    assert said in draw_figure("advance_pace", chaco).note
+    assert said not in charts["advance_pace"].note  # has kilometres beside it
+
+
+def test_a_label_between_two_bars_of_its_row_is_centred_over_its_own(chaco):
+    chart = draw_figure("advance_pace", chaco)
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    [bar] = [
+        artist
+        for row, artist in zip(chart.rows, chart.artists, strict=True)
+        if row["mark_id"].startswith("pozo_colorado") and row.get("side") != "Chaco Column"
+    ]
+    [said] = [text for text in bar.axes.texts if text.get_text() == "by the government"]
+    words, box = said.get_window_extent(renderer), bar.get_window_extent(renderer)
+    assert abs((words.x0 + words.x1) - (box.x0 + box.x1)) / 2 < 0.2 * words.width

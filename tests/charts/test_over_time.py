@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from helpers.analysis.statements import STOCKS, Statement, merge_statements
+from helpers.analysis.statements import STOCKS, Statement, find_totals, merge_statements
 from helpers.charts import draw_figure
 from helpers.charts.findings import Story
 from helpers.charts.look.language import Words
@@ -455,7 +455,8 @@ def test_a_block_without_bars_says_that_it_would_need_another_scale():
             CHACO,
             [],
             "displacement_over_time",
-            "The Chaco: “3,600” displaced, OCHA says; five weeks on, “52,300”",
+            "“52,300” displaced from the Chaco by 24 Sep, OCHA says, "
+            "up from “3,600” five weeks earlier",
         ),
         (
             CHACO,
@@ -467,6 +468,29 @@ def test_a_block_without_bars_says_that_it_would_need_another_scale():
 )
 def test_a_title_says_the_finding_with_its_source(corpus, documents, name, title):
     assert draw_figure(name, make_study(corpus=corpus, documents=documents)).title == title
+
+
+def tell_line(change) -> list[str]:
+    """Titles of the longest line of the displaced of a sample, changed."""
+    study = make_study(corpus=CHACO)
+    claims = study.all_claims[study.all_claims["measure"] == "new_displacement"]
+    [totals, *_] = find_totals(merge_statements(claims, study.is_said_by_party))
+    told = totals._replace(lines=[change(totals.lines[0])])
+    return Story(study, Words(), "displaced", [], [told], []).tell_running()
+
+
+def test_a_running_total_that_its_source_withdrew_leads_no_title():
+    def withdraw(line):
+        return [*line[:-1], replace(line[-1], denials=line[-1].claims)]
+
+    [title, _] = tell_line(withdraw)
+    assert title.startswith("“41,000” displaced from the Chaco by 16 Sep, OCHA says, up from")
+
+
+def test_a_running_total_that_fell_says_so():
+    [title, _] = tell_line(lambda line: [line[-1], *line[1:-1], line[0]])
+    assert title.startswith("“3,600” displaced")
+    assert "down from “52,300”" in title
 
 
 def test_two_sources_on_the_same_people_and_days_are_the_finding():

@@ -411,7 +411,10 @@ def test_the_bars_of_figures_are_on_one_scale(charts):
 def test_agency_stories_bear_the_name_of_the_agency():
     chart = draw_corpus(make_study(corpus=ORVANE))
     assert "from Atlantic Dispatch" in list_words(chart)
-    assert chart.title == "Two of 20 texts print the same agency story"
+    assert chart.title == (
+        "20 texts by eight publishers and one unknown; "
+        "all hold figures or captures, two print the same agency story"
+    )
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -424,7 +427,10 @@ def test_what_the_title_of_the_corpus_says_stands_in_its_rows(study, chaco, widt
     [total] = [text for text in seeds.drawn.axes[0].texts if text.get_text() == "46"]
     [other] = [text for text in seeds.drawn.axes[0].texts if text.get_text() == "11"]
     assert (total.get_weight(), other.get_weight()) == ("bold", "normal")
-    assert many.title == "Two of 55 texts print the same agency story"
+    assert many.title.startswith("60 texts")  # as many as the other figures are drawn from
+    assert "55 hold figures or captures of their own" in many.title
+    bold = {text.get_text() for text in many.drawn.axes[0].texts if text.get_weight() == "bold"}
+    assert bold <= {"displaced", "casualties", "captures", "all"}  # nothing says what a bold row is
     assert [words for words in list_words(many) if words.startswith("1 from ")]
 
 
@@ -487,7 +493,8 @@ def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
     assert rows < chaco.documents["publisher"].nunique() + 1
     dots = chart.marks[chart.marks["kind"] == "document"]
     assert len(dots) == 55  # three of the sixty hold no figure, two repeat another word for word
-    assert "5 more texts hold no figure of their own." in chart.note
+    assert chart.title.endswith("five print two agency stories")  # also those that hold nothing
+    assert "The other 5 texts hold no figure of their own." in chart.note
 
 
 def test_more_than_thirty_publishers_are_weeks(chaco):
@@ -527,6 +534,32 @@ def test_two_sources_numbers_are_not_subtracted(chaco):
     marks = draw_parts_of_a_total(chaco).marks
     assert "053-002" in set(marks["mark_id"])  # thirty, the army says; 16 of them by a bishop
     assert not marks["mark_id"].str.contains("remainder-053").any()
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_a_part_of_another_source_is_not_drawn_inside_the_bar(chaco, width):
+    own = replace(chaco, parameters=chaco.parameters | {"width": width})
+    chart = draw_parts_of_a_total(own)
+    pairs = {"053-003": "053-002"}  # a bishop's part of what the government says
+    if width == "full":
+        pairs["028-002"] = "028-001"
+    for mark, of in pairs.items():
+        if of not in set(chart.marks["mark_id"]):  # no room on a slide
+            continue
+        part, whole = find_artist(chart, mark), find_artist(chart, of)
+        assert part.get_y() > whole.get_y() + whole.get_height()  # downwards: below it
+        assert part.get_x() == whole.get_x()
+        assert part.get_height() < 0.7 * whole.get_height()
+    shown = "053-002" in set(chart.marks["mark_id"])
+    assert ("said by another source" in {one.get_label() for one in chart.legend}) == shown
+
+
+def test_a_title_on_a_part_of_another_source_says_both():
+    chart = draw_parts_of_a_total(make_study(corpus=CHACO, documents=["053"]))
+    assert chart.title == (
+        "Yby Yaú, 21 Sep 2034: “thirty” killed, the government says; "
+        "“16” civilians, says the bishop’s office"
+    )
 
 
 def test_a_part_of_another_source_names_it(chaco):

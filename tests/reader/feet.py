@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from .tables import Tables, split
-from .words import find_days
+from .words import find_days, list_values
 
 LISTED = re.compile(r"Sources?: (\d+) texts?, listed in all_figures\.")
 OTHERS = re.compile(r" and (\d+) others?\b")
@@ -14,6 +14,11 @@ SAID = re.compile(  # “26,030” displaced, IOM says
 )
 BY_THEN = re.compile(r"^“([^”]+)” [a-z]+ by (\d+ \w+), (?:the )?([^,;]+?) says?$")
 SPOKEN = re.compile(r"(?:^|[,:] )(?:the )?([^,:“]+?) speaks? of “([^”]+)”")
+RUNNING = re.compile(  # “52,300” displaced from X by 24 Sep, OCHA says, up from “3,600” five …
+    r"^“([^”]+)” [a-z ]+? (?:from|in) (.+?) by ([^,]+), (?:the )?(.+?) says?"
+    r"(?:, (up from|down from|as) “([^”]+)” (\S+) (day|week|month)s? earlier)?$"
+)
+LENGTHS = {"day": 1, "week": 7, "month": 30.4}  # days
 UNNAMED = "one text"
 LEFT = {  # words of a note → how the kind of claims is called that they count
     r"(\d+) figures? without a day": "figures without a day",
@@ -91,6 +96,8 @@ def check_speakers(chart, tables: Tables) -> list[str]:
     pairs += [match.groups()[::-1] for match in SPOKEN.finditer(chart.title)]
     if told := BY_THEN.match(chart.title):
         return _check_toll(chart, told, claims)
+    if running := RUNNING.match(chart.title):
+        return _check_running(chart, claims, running.groups(), tables)
     place = chart.title.partition(":")[0]
     return [
         f'{chart.name}: "{chart.title}": no claim of {place} has {number} from {source}'
@@ -113,7 +120,40 @@ def _check_toll(chart, told: re.Match, claims: pd.DataFrame) -> list[str]:
 
 
 def _is_said(claim, number: str, source: str, place: str, tables: Tables) -> bool:
+    return claim.number == number and _is_said_by(claim, source, place, tables)
+
+
+def _is_said_by(claim, source: str, place: str, tables: Tables) -> bool:
     named = set(split(claim.source_original))
     wanted = set() if source == UNNAMED else set(re.split(", | and (?:the )?", source))
     here = tables.places["name"].get(claim.place, "")
-    return claim.number == number and named == wanted and here.lower() == place.lower()
+    return named == wanted and here.lower() == place.lower()
+
+
+def _check_running(chart, claims: pd.DataFrame, said: tuple, tables: Tables) -> list[str]:
+    """A title that tells of a running total: it is drawn, from that source, at that place and of
+    that last day; what it has come from is its first, so long before it."""
+    number, place, day, source, whence, before, length, unit = said
+    mine = [row for row in claims.itertuples() if _is_said_by(row, source, place, tables)]
+    spoken = find_days(day, tables.year)
+    last = [
+        row
+        for row in mine
+        if row.number.lower() == number.lower()
+        and any(days.fits(row.date_end, row.date_end) for days in spoken)
+    ]
+    if not last:
+        return [f'{chart.name}: "{chart.title}": no claim of {source} says so of {place}']
+    later = [row for row in mine if row.date_start == last[0].date_start]
+    if any(row.date_end > last[0].date_end and row.measure == last[0].measure for row in later):
+        return [f'{chart.name}: "{chart.title}": {source} has a later total']
+    if not whence:
+        return []
+    first = [row for row in later if row.number.lower() == before.lower()]
+    least = list_values(length)[0]
+    for row in first:
+        gap = (last[0].date_end - row.date_end).days / LENGTHS[unit]
+        ways = {"up from": row.best < last[0].best, "down from": row.best > last[0].best}
+        if abs(gap - least) <= 0.5 and ways.get(whence, row.best == last[0].best):
+            return []
+    return [f'{chart.name}: "{chart.title}": {source} has no such total so long before']

@@ -22,6 +22,7 @@ PLACES = "places in a panel are those of the marks beside them"
 DATED = "days in a panel are those of the marks beside them"
 FOOT = "source line and note count rightly"
 TABLE = "what is left to the table is counted rightly"
+CHACO = SEEDS.parent / "tests" / "samples" / "chaco"
 SPEAKERS = "titles name who says so, and where"
 WORDS = "numbers in titles, feet and alt texts are facts"
 
@@ -157,6 +158,17 @@ def test_more_figures_left_to_the_table_than_there_are_is_noticed(draw, tables, 
     assert notice(draw("casualties_over_time", "full"), tables, lie, TABLE)
 
 
+@pytest.mark.parametrize(("old", "new"), [("42 more", "10 more"), ("42 more figures are", "")])
+def test_a_note_that_does_not_count_all_that_is_not_shown_is_noticed(old, new):
+    chart, many = (
+        draw_figure("casualties_over_time", make_study(corpus=str(CHACO))),
+        load_tables(CHACO),
+    )
+    assert CHECKS[TABLE](chart, many) == []
+    lie = replace(chart, note=chart.note.replace(old, new))
+    assert CHECKS[TABLE](lie, many)
+
+
 @pytest.mark.parametrize(
     ("check", "old", "new"),
     [
@@ -172,3 +184,28 @@ def test_a_title_that_says_something_else_is_noticed(charts, tables, check, old,
     lie = replace(chart, title=chart.title.replace(old, new))
     assert CHECKS[check](chart, tables) == []
     assert CHECKS[check](lie, tables)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("“52,300”", "“41,000”"),
+        ("from the Chaco", "from Villa Hayes"),
+        ("24 Sep", "25 Sep"),
+        ("OCHA", "IOM"),
+        ("up from", "down from"),
+        ("“3,600”", "“9,000”"),
+        ("five weeks", "six weeks"),
+        (
+            "“52,300” displaced from the Chaco by 24 Sep",
+            "“41,000” displaced from the Chaco by 16 Sep",
+        ),
+    ],
+)
+def test_a_title_that_tells_a_running_total_wrongly_is_noticed(old, new):
+    chart = draw_figure("displacement_over_time", make_study(corpus=str(CHACO)))
+    assert old in chart.title
+    lie = replace(chart, title=chart.title.replace(old, new))
+    many = load_tables(CHACO)
+    assert CHECKS[SPEAKERS](chart, many) == []
+    assert CHECKS[SPEAKERS](lie, many)

@@ -73,6 +73,13 @@ def check_left_to_table(chart, tables: Tables) -> list[str]:
     shown = sum(int(one or other) for one, other in counts)
     if shown > wanted:
         found.append(f"{chart.name}, panels: {shown} more not shown, and there are {wanted}")
+    noted = [
+        int(number) for number in re.findall(r"(\d+) more figures? (?:is|are) not", chart.note)
+    ]
+    if told and not noted and [int(one or other) for one, other in counts] != [told]:
+        found.append(f"{chart.name}, note: it does not say that {told} more are not shown")
+    if noted and noted != [told]:
+        found.append(f"{chart.name}, note: {noted[0]} more figures, and the alt text says {told}")
     return found
 
 

@@ -60,11 +60,12 @@ class Sheet(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """Where a label stands: its box, whether it begins at the box's left edge, and the start of the
-    bar that it belongs to, in days and millimetres and in points of the panel."""
+    """Where a label stands: its box, whether it begins at the box's left edge (None: its lines are
+    centred over their bar), and the start of the bar that it belongs to, in days and millimetres
+    and in points of the panel."""
 
     box: Box
-    starts: bool
+    starts: bool | None
     point: tuple[float, float]
     at: tuple[float, float]
 
@@ -168,12 +169,16 @@ def _find_room(bar: Box, size: tuple[float, float], ground: Ground) -> Box:
     return found[0]
 
 
-def _bound_lines(shape: Shape, box: Box, starts: bool, look: Look, indent: float) -> list[Box]:
+def _bound_lines(
+    shape: Shape, box: Box, starts: bool | None, look: Look, indent: float
+) -> list[Box]:
     """The lines of a label in its box, the first with its number: beside a short one is room."""
     step, boxes = LEADING * look.label, []
     for number, line in enumerate(shape):
         wide = measure_shape((line,), look.label)[0] + indent
         left = box.x0 if starts else box.x1 - wide
+        if starts is None:
+            left = (box.x0 + box.x1 - wide) / 2
         low = box.y0 if number == len(shape) - 1 else box.y1 - (number + 1) * step
         boxes.append(Box(left, low, left + wide, box.y1 - number * step))
     return boxes
@@ -277,26 +282,28 @@ def _find_place(
     indent: float,
     beside: list[Box],
     level: bool = False,
-) -> tuple[int, Box, bool]:
-    """(what it covers, box, whether its lines begin at its left edge) of the first free place round
-    a bar, level: first right and left of it; where none is free, the one that covers least. beside:
-    bars of its row, above and below which it would be taken for theirs."""
+) -> tuple[int, Box, bool | None]:
+    """(what it covers, box, whether its lines begin at its left edge, None: are centred) of the
+    first free place round a bar, level: first right and left of it; where none is free, the one
+    that covers least. beside: bars of its row, above and below which it would be taken for
+    theirs."""
     wide, high = measure_shape(shape, look.label)
     wide, near = wide + indent, 0.35 * look.label
     high += 2.5 if indent and not level else 0
     above, below = bar.y1 + 0.6 * near, bar.y0 - 0.7 * near - high
     middle = bar.y1 - min(bar.y1 - bar.y0, look.label) / 2 - high / 2
-    panel, best = ground.panel, (10**6, Box(0, above, wide, above + high), True)
+    panel = ground.panel
+    best: tuple[int, Box, bool | None] = (10**6, Box(0, above, wide, above + high), True)
     rows = np.array([Box(one.x0, panel.y0, one.x1, panel.y1) for one in beside]).reshape(-1, 4)
     centred = (bar.x0 + bar.x1 - wide) / 2
-    places = [
+    places: list[tuple[float, float, bool | None]] = [
         (bar.x0 + near, above, True),
         (bar.x1 + near, middle, True),
         (bar.x0 - near - wide, middle, bool(indent)),
         (bar.x1 - wide, above, bool(indent)),
         (bar.x0 + near, below, True),
         (bar.x1 - wide, below, bool(indent)),
-        *((centred, low, True) for low in ((above, below) if beside else ())),
+        *((centred, low, True if indent else None) for low in ((above, below) if beside else ())),
     ]
     if level:
         places = places[1:3] + places
@@ -334,6 +341,8 @@ def _write_shape(
     wides = [sum(measure_text(run.words, size, run.bold) for run in line) for line in shape]
     for number, (line, wide) in enumerate(zip(shape, wides)):  # each begins below the name
         left = (box.x0 + indent if seat.starts else box.x1 - max(wide, wides[0])) - at[0]
+        if seat.starts is None:
+            left = (box.x0 + box.x1 - wide) / 2 - at[0]
         for run in line:
             blank = len(run.words) - len(run.words.lstrip())
             spaced = left + measure_text(run.words[:blank], size)

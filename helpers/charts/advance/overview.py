@@ -96,8 +96,9 @@ def draw_overview(study: Study) -> Chart:
     """Left a map of the captures of the side with most of them, right the same captures by the days
     that every text allows, with the same numbers, below three figures whose days lie within the
     period: the largest of people displaced, the largest of people killed that no party says, and
-    the largest that a party says. A dot and a bar are one place with its claims; a figure is one
-    statement. What the texts do not tell is left out."""
+    the largest that a party says; of a running total that goes on the latest. A dot and a bar are
+    one place with its claims; a figure is one statement. What the texts do not tell is left
+    out."""
     name = "overview"
     whole = choose_whole(study)
     if not whole.stairs.stops and not whole.numbers:

@@ -83,7 +83,8 @@ def draw_advance_pace(study: Study) -> Chart:
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
     refused = [*more, *_compare_distances(study), *_refuse_speeds(study, stairs), *beside_it]
-    return finish_chart(chart, told, refused, tuple(more))
+    steps = [] if stairs.km else [words("steps_bare")]
+    return finish_chart(chart, told, refused, (*more, *steps))
 
 
 def _list_signs(study: Study, stops: list[Stop]) -> list[Artist]:

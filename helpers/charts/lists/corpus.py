@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.analysis.selection import Study
+from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.lists.texts import (
     KINDS,
     Row,
     gather_publishers,
-    is_in,
     list_counted,
     list_shared,
     list_texts,
@@ -82,11 +82,10 @@ def draw_corpus(study: Study) -> Chart:
         high = min(2.0 * high, max(high, room / len(rows)))
     bottom = top + high * len(rows)
     strip = _add_strip(chart, rows, top, bottom)
-    largest, shared = _find_largest(study, texts), list_shared(study, texts)
+    largest = _find_largest(study, texts)
     longest = max(len(ids) for row in rows for ids in row.counted.values())
     for number, row in enumerate(rows):
-        lit = row is largest or is_in(row, shared)
-        _draw_row(chart, plot, strip, row, top + high * number, longest, lit)
+        _draw_row(chart, plot, strip, row, top + high * number, longest, row is largest)
     plot.set_ylim(bottom + (days if strip else 0), 0)
     if strip is not None and any(_find_beyond(strip, row) for row in rows):
         told["note"] = (*told["note"], find_words(study)("note_arrow"))
@@ -153,7 +152,7 @@ def _draw_row(
     chart: Chart, plot: Axes, strip: Axes | None, row: Row, top: float, longest: int, lit: bool
 ) -> None:
     """A text: its name, its day, the days it tells of, its figures and their sum. lit: whether it
-    is the one that the title tells of."""
+    is the one that holds half of all, as the title says."""
     grid, look = GRIDS[chart.width], find_look(chart.study)
     line = look.label * POINT * LEADING
     y = top + line * 0.7
@@ -277,30 +276,46 @@ def _draw_count(
 def _find_largest(study: Study, texts: list[Row]) -> Row | None:
     """The text that holds half of all figures, which the title then tells of; None where none does,
     or texts that print one story are told of first."""
-    if len(texts) < 2 or list_shared(study, texts):
+    if len(texts) < 2 or list_shared(study):
         return None
     largest = max(texts, key=lambda row: row.total)
     return largest if largest.total * 2 >= sum(row.total for row in texts) else None
 
 
 def _find_titles(study: Study, texts: list[Row]) -> list[str]:
-    """What strikes first: a story that several texts print, or a text that holds half of all; then
-    a title that only counts."""
+    """What strikes first: a text that holds half of all; else how many texts of how many publishers
+    there are, how many hold figures, and how many print one story; each then without publishers."""
     words = find_words(study)
+    everything, holding = len(study.documents), len(texts)
     counted = words.count("figures", sum(row.total for row in texts))
-    shared = [len(keys) for keys in list_shared(study, texts)]
-    largest, number = _find_largest(study, texts), words.spell(len(texts))
-    one_or_many = "one" if len(texts) == 1 else "many"
-    among = words(f"among_texts_{one_or_many}", n=number)
-    named = {"texts": words(f"texts_{one_or_many}", n=number.capitalize()), "figures": counted}
-    plain = words(f"corpus_plain_{one_or_many}", **named)
+    name = "corpus_all" if holding == everything else "corpus_some"
+    held = words.count(name, holding, figures=counted)
+    short = words.count(f"{name}_short", holding)
+    shared = [len(keys) for keys in list_shared(study)]
     if shared:
-        several = words.spell(sum(shared)).capitalize()
-        told = {"several": several, "texts": among, "stories": words.spell(len(shared))}
-        return [words.count("corpus_stories", len(shared), **told), plain]
+        told = {"several": words.spell(sum(shared)), "stories": words.spell(len(shared))}
+        held = f"{short}, {words.count('corpus_stories', len(shared), **told)}"
+    name = f"texts_{'one' if everything == 1 else 'many'}"
+    spelled = open_sentence(words(name, n=words.spell(everything)))
+    heads = [f"{spelled}{_say_publishers(study)}", spelled]
+    titles = [words("corpus_texts", texts=head, held=held) for head in heads]
+    largest = _find_largest(study, texts)
     if largest is not None:
-        return [words("corpus_one", n=largest.total, figures=counted, texts=among), plain]
-    return [plain]
+        among = words("among_texts_many", n=words.spell(everything))
+        titles.insert(0, words("corpus_one", n=largest.total, figures=counted, texts=among))
+    brief = words("corpus_texts", texts=spelled, held=short)
+    return list(dict.fromkeys([*titles, brief]))
+
+
+def _say_publishers(study: Study) -> str:
+    """“ by 11 publishers”, “ and others unknown” of texts that name none; "" of one, or of none."""
+    words, named = find_words(study), study.documents["publisher"]
+    unknown = named.map(is_nameless)
+    publishers = named[~unknown].nunique()
+    if publishers < 2:
+        return ""
+    said = words("corpus_by", n=words.spell(publishers))
+    return f"{said} {words.count('corpus_unknown', int(unknown.sum()))}" if unknown.any() else said
 
 
 def _tell(study: Study, texts: list[Row], rows: list[Row]) -> dict[str, Any]:

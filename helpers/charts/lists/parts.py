@@ -54,6 +54,7 @@ GRIDS = {
 }
 DOTTED = (0, (1, 1))  # what is computed
 GAP = {"full": 0.55, "column": 1.0}  # lines between totals: stacked ones need more to stand apart
+THIN = 0.5  # of the bar of a part that another source gives, in lines of words
 THICKEST = 3.0  # of a bar on a slide, in lines of words
 WIDE = Grid(200, 318.7, (0, 300), 0, stacked=True)  # of a slide with one total
 HEAD = 2.2  # lines of the name of a measure, with the room round it
@@ -101,7 +102,7 @@ def _set_rows(chart: Chart, totals: list[Total], room: float) -> Setting:
     if chart.width != "slide":
         return Setting(GRIDS[chart.width], 1.0, gap=GAP[chart.width])
     line = find_look(chart.study).label * POINT * LEADING
-    sizes = [len(total.parts) + (total.rest is not None) for total in totals]
+    sizes = [len(total.parts) + (total.rest is not None) + bool(total.others) for total in totals]
     if len(totals) == 1:
         spare = (room / line - HEAD) / LARGE - 3.6 - sizes[0]
         return Setting(WIDE, min(2 * THICKEST, max(1.0, spare)), LARGE)
@@ -168,10 +169,18 @@ def _draw_total(
     above = (1.15 if on else 2.15) if grid.stacked else 0.5
     middle = top + line * (above + 0.5 * stretch)
     _draw_bar(chart, plot, total, (grid.bar[0], middle, label * POINT * stretch), scale)
-    lines = _list_words(study, words, total)
     left, y = grid.words, top + line * (above + 0.85 + stretch if grid.stacked else 0.8)
     wide = (find_room(study)[0] - left) / POINT
-    for words_of, role in lines:
+    lines: list[tuple[str, str, list[Any] | None]] = [
+        (said, role, None) for said, role in _list_words(study, words, total)
+    ]
+    lines += [(_say_part(study, words, total, part), "text", part) for part in total.others]
+    for words_of, role, other in lines:
+        if other is not None:  # its bar below that of the total, whose source does not say so
+            y = max(y, top + line * (above + stretch + 0.85))
+            row = (grid.bar[0], y - 0.28 * label * POINT, THIN * label * POINT)
+            _draw_part(chart, plot, other, row, scale)
+            y += line if grid.stacked else 0.0
         for shown in cut_lines(words_of, date, wide, 2).split("\n"):
             plot.text(left, y, shown, va="baseline", size=date, color=look.colour[role])
             y += line
@@ -207,23 +216,39 @@ def _draw_bar(
     outline = Rectangle((x, y), wide, high, facecolor=mix_pale(colour, 0.25), **rim)
     chart.mark_merged(plot.add_patch(outline), total.claims, best=total.first.best)
     draw_end(plot, total.first, (x + wide, middle), 0.8 * high, colour)
-    for number, part in enumerate(total.parts):
-        wide = measure_length(part[0]) * scale
-        own = _tint(chart.study, part)
-        face = mix_pale(own, 1.0 if number % 2 == 0 else 0.65)
-        if SIGNS[WORDED[part[0].quantifier]].fill == "pale":  # about, nearly, at most
-            face = mix_pale(own, PALE)
-        looks: Looks = {"facecolor": face, "edgecolor": own, "linewidth": 0.6, "zorder": 3}
-        bar = Rectangle((x, y), wide, high, **looks)
-        chart.mark_merged(plot.add_patch(bar), part, best=part[0].best)
-        x += wide
-        if SIGNS[WORDED[part[0].quantifier]].end == "stop":
-            draw_end(plot, part[0], (x, middle), 0.8 * high, own)
+    for number, part in enumerate(total.own):
+        x = _draw_part(chart, plot, part, (x, middle, high), scale, number % 2 == 1)
     if total.rest is not None:
         dotted: Looks = {"facecolor": "white", "edgecolor": colour, "linestyle": DOTTED}
         wide = total.rest.best * scale
         left = Rectangle((x, y), wide, high, zorder=3, linewidth=0.9, **dotted)
         chart.mark_derived(plot.add_patch(left), total.rest, best=total.rest.best)
+
+
+def _draw_part(
+    chart: Chart,
+    plot: Axes,
+    part: list[Any],
+    row: tuple[float, float, float],
+    scale: float,
+    second: bool = False,
+) -> float:
+    """A part as a bar; `row`: its left end, middle and height; gives its right end. second: lighter
+    than the one before it."""
+    from matplotlib.patches import Rectangle
+
+    x, middle, high = row
+    wide, own = measure_length(part[0]) * scale, _tint(chart.study, part)
+    face = mix_pale(own, 0.65 if second else 1.0)
+    sign = SIGNS[WORDED[part[0].quantifier]]
+    if sign.fill == "pale":  # about, nearly, at most
+        face = mix_pale(own, PALE)
+    looks: Looks = {"facecolor": face, "edgecolor": own, "linewidth": 0.6, "zorder": 3}
+    bar = Rectangle((x, middle - high / 2), wide, high, **looks)
+    chart.mark_merged(plot.add_patch(bar), part, best=part[0].best)
+    if sign.end == "stop":
+        draw_end(plot, part[0], (x + wide, middle), 0.8 * high, own)
+    return x + wide
 
 
 def _tint(study: Study, claims: list[Any]) -> str:
@@ -236,8 +261,8 @@ def _tint(study: Study, claims: list[Any]) -> str:
 
 
 def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str]]:
-    """(words, role) of each part and of the remainder."""
-    lines = [(_say_part(study, words, total, part), "text") for part in total.parts]
+    """(words, role) of each part of the total's own source and of the remainder."""
+    lines = [(_say_part(study, words, total, part), "text") for part in total.own]
     if total.rest is not None:
         rest = words.number(total.rest.best)
         lines.append((words("the_others", n=rest, formula=total.rest.formula), "secondary"))
@@ -254,7 +279,8 @@ def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
     if place and first.place != total.first.place:
         return f"{quote_number(words, one)}, {place}{speaker}"
     said = quote_exact(words, first.exact)
-    speaker = "" if first.source_original in first.exact else speaker
+    named = first.source_original and first.source_original in first.exact
+    speaker = "" if named else speaker
     return f"{said}{speaker}" if one.reviewed else f"{said} {words('not_checked')}{speaker}"
 
 
@@ -282,7 +308,7 @@ def _add_key(chart: Chart, totals: list[Total]) -> None:
     rests = [total.rest is not None for total in totals]
     dotted: Looks = {"facecolor": "white", "edgecolor": colour, "linestyle": DOTTED}
     bars = {  # words → (whether it occurs, its look)
-        "key_part": (True, {"color": colour}),
+        "key_part": (any(total.own for total in totals), {"color": colour}),
         "key_rest": (any(rests), dotted),
         "key_whole": (not all(rests), {"facecolor": mix_pale(colour, 0.25), "edgecolor": colour}),
         "party": (any(map(chart.study.is_said_by_party, claims)), {"color": look.colour["party"]}),
@@ -300,16 +326,20 @@ def _add_key(chart: Chart, totals: list[Total]) -> None:
         for name, end, marker in (("at_most", "stop", "|"), ("at_least", "chevron", chevron))
         if end in ends
     ]
+    if any(total.others for total in totals):
+        thin: Looks = {"color": colour, "linewidth": THIN * look.foot}
+        chart.legend.insert(1, Line2D([], [], label=words("key_other"), **thin))
 
 
 def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     words = find_words(study)
     first = max(
         (total for total in totals if total.first.measure == totals[0].first.measure),
-        key=lambda total: (_is_of_one_source(total), measure_length(total.first)),
+        key=lambda total: (not total.others, measure_length(total.first)),
     )
     place = name_places(study.places, first.first.place)
-    part = _say_part(study, words, first, first.parts[0])
+    part = _say_part(study, words, first, [*first.own, *first.others][0])
+    among = "parts_title" if first.own else "parts_title_other"
     said = words(first.first.measure)
     number = quote_within(words, Statement(tuple(first.claims)))
     speaker = _say_speaker(study, words, first)
@@ -318,10 +348,10 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     for year in (True, False) if pd.notna(first.first.date_start) else ():
         days = words.period(first.first.date_start, first.first.date_end, year)
         head = f"{place}, {days}" if place else days
-        title.append(open_sentence(words("parts_title", place=head, **named)))
-        if not year:
+        title.append(open_sentence(words(among, place=head, **named)))
+        if not year and first.own:
             title.append(open_sentence(words("parts_title_brief", place=head, **named)))
-    name = "parts_title" if place else "parts_title_plain"
+    name = among if place else f"{among}_plain"
     title.append(open_sentence(words(name, place=place, **named)))
     title.append(words("parts_plain", n=words.count("totals", len(totals))))
     derived = any(total.rest is not None for total in totals)
@@ -338,11 +368,6 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     subtitle = [f"{words(name)}{_say_years(totals)}" for name in names]
     told = {"told": Told(title, subtitle, alt, reading), "note": note}
     return {**told, "refused": refused}
-
-
-def _is_of_one_source(total: Total) -> bool:
-    """Whether whole and parts are from one source, which a title can name for all."""
-    return all(part[0].source_original == total.first.source_original for part in total.parts)
 
 
 def _say_years(totals: list[Total]) -> str:

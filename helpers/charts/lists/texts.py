@@ -116,7 +116,7 @@ def _merge(words: Words, name: str, known: str, rows: list[Row]) -> Row:
 
 def merge_least(study: Study, rows: list[Row], most: int) -> list[Row]:
     """At most so many rows: those of shared stories and of most figures, and the others as one."""
-    shared, words = list_shared(study, rows), find_words(study)
+    shared, words = list_shared(study), find_words(study)
     ranked = sorted(rows, key=lambda row: (not is_in(row, shared), -row.total))
     kept = {row.key for row in ranked[: most - 1]}
     rest = [row for row in rows if row.key not in kept]
@@ -127,13 +127,12 @@ def merge_least(study: Study, rows: list[Row], most: int) -> list[Row]:
     return [row for row in rows if row.key in kept] + [_merge(words, name, "", rest)]
 
 
-def list_shared(study: Study, rows: list[Row]) -> list[set[str]]:
-    """For each story that several texts print their ids."""
-    story = group_stories(study.documents)
+def list_shared(study: Study) -> list[set[str]]:
+    """For each story that several texts print their ids, those that hold nothing of their own
+    too."""
     found: dict[str, set[str]] = {}
-    for row in rows:
-        for document in row.documents:
-            found.setdefault(story[document.doc_id], set()).add(document.doc_id)
+    for doc_id, story in group_stories(study.documents).items():
+        found.setdefault(story, set()).add(doc_id)
     return [keys for keys in found.values() if len(keys) > 1]
 
 

@@ -27,6 +27,18 @@ class Total(NamedTuple):
         """The claim that is drawn."""
         return self.claims[0]
 
+    @property
+    def own(self) -> list[list[Any]]:
+        """The parts that its own source gives: those inside its bar."""
+        source = self.first.source_original
+        return [part for part in self.parts if part[0].source_original == source]
+
+    @property
+    def others(self) -> list[list[Any]]:
+        """The parts that another source gives."""
+        source = self.first.source_original
+        return [part for part in self.parts if part[0].source_original != source]
+
 
 def list_totals(study: Study) -> list[Total]:
     """The totals of people with a part in numbers, those that say the same as one."""

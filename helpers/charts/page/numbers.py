@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from helpers.analysis.attribution import is_plural
 from helpers.analysis.selection import Study
@@ -36,12 +37,13 @@ LEANING = re.compile(
     r"|\b(?:others?|rest|remainder)\b|\bmore than (?:that|this|half|double)\b",
     re.IGNORECASE,
 )
+SOON = pd.Timedelta(days=31)  # after a period, within which a count that goes on is of it too
 OTHERS = 3  # figures in words alone that stand below a number
 
 
 class Number(NamedTuple):
     """A number of the overview: its statement, the role of its colour, what is told of the same in
-    words alone, and the last total of the same count, where it goes on after the period."""
+    words alone, and the last total of the same count, where it goes on long after the period."""
 
     statement: Statement
     role: str
@@ -65,7 +67,8 @@ class Lines(NamedTuple):
 def choose_numbers(study: Study) -> tuple[list[Number], int]:
     """(the largest flow of people displaced, the largest figure of people killed that no party
     says, the largest that a party says; how many figures of people killed the period has), all
-    within the period, none a part of another and none withdrawn by its source."""
+    within the period, none a part of another and none withdrawn by its source; of a count that
+    goes on within SOON of the period its last total."""
     claims = study.all_claims
     period = study.period
     people = told = claims[(claims["unit"] == "person") & claims["date_start"].notna()]
@@ -82,15 +85,19 @@ def choose_numbers(study: Study) -> tuple[list[Number], int]:
         numbers = [one for one in whole if not one.withdrawn]
         if numbers:
             largest = max(numbers, key=lambda one: one.number)
-            later = _find_later(merge_statements(told, study.is_said_by_party), largest)
+            totals = merge_statements(told, study.is_said_by_party)
+            until = None if period is None else period[1] + SOON
+            latest = _find_later(totals, largest, until) or largest
             worded = [one for one in group if one.worded and not LEANING.search(one.first.number)]
-            chosen.append(Number(largest, role, worded, later))
+            chosen.append(Number(latest, role, worded, _find_later(totals, latest)))
     return chosen, len([one for one in dead if not one.worded])
 
 
-def _find_later(told: list[Statement], one: Statement) -> Statement | None:
-    """The last total that goes on with the count of a statement: of its measure, place, people,
-    sources and first day."""
+def _find_later(
+    told: list[Statement], one: Statement, until: pd.Timestamp | None = None
+) -> Statement | None:
+    """The last total, up to a day, that goes on with the count of a statement: of its measure,
+    place, people, sources and first day."""
     first = one.first
     if first.date_kind != "period" or not one.sources:
         return None
@@ -101,6 +108,7 @@ def _find_later(told: list[Statement], one: Statement) -> Statement | None:
         if other.sources == one.sources and not other.withdrawn and not other.worded
         if all(getattr(other.first, name) == getattr(first, name) for name in count)
         if other.first.date_end > first.date_end
+        if until is None or other.first.date_end <= until
     ]
     return max(on, key=lambda other: other.first.date_end, default=None)
 
@@ -257,11 +265,16 @@ def leave_out_people(chart: Chart) -> None:
     chart.leave_out(people, kinds)
 
 
+def _is_after(study: Study, one: Statement) -> bool:
+    """Whether a total goes on after the period."""
+    return study.period is not None and bool(one.first.date_end > study.period[1])
+
+
 def say_number(study: Study, number: Number) -> str:
     """“280,000” displaced, says the UN."""
     words, one = find_words(study), number.statement
     what = words("new_displacement" if one.first.measure in FLOWS else "killed")
-    if number.later is not None:
+    if number.later is not None or _is_after(study, one):
         what = words("by_day", what=what, day=words.day(one.first.date_end))
     quote = words.quote(one.first.number)
     if one.sources:
