@@ -132,7 +132,8 @@ class Story:
         quote = quote_within(self.words, first)
         before = self.words(f"running_{whence}", first=quote, span=span)
         told = told[:1] + told[1:2].upper() + told[2:]  # a quotation begins the sentence
-        return [f"{told}, {before}", told]
+        is_low = self.study.parameters["width"] == "slide"  # a page that has room for one line
+        return [told] if is_low else [f"{told}, {before}", told]
 
     def tell_none(self) -> list[str]:
         """That no figure counts all people of the period, where none does."""
