@@ -1037,12 +1037,20 @@ def is_drawn(row) -> bool:
 def test_the_overview_leaves_out_words_that_mean_nothing_alone(study, words):
     dozens = study.claims["measure"].eq("killed") & study.claims["number"].eq("Dozens")
     [claim] = study.claims.loc[dozens & study.claims["scope"].eq("offensive"), "claim_id"][:1]
-    chart = draw_figure("overview", alter(study, claim, number=words))
+    chart = draw_figure("overview", alter(study, claim, number=words, affected="civilian"))
     said = " ".join(read_words(chart))
     assert words not in said
     assert "a similar number" not in said
     assert "Elsewhere in words alone" in said
     assert claim not in chart.claim_ids
+
+
+@pytest.mark.parametrize(("affected", "stands"), [("combatant", False), ("civilian", True)])
+def test_words_on_fighters_do_not_stand_below_a_number_of_civilians(study, affected, stands):
+    dozens = study.claims["measure"].eq("killed") & study.claims["number"].eq("Dozens")
+    [claim] = study.claims.loc[dozens & study.claims["scope"].eq("offensive"), "claim_id"][:1]
+    said = " ".join(read_words(draw_figure("overview", alter(study, claim, affected=affected))))
+    assert ("Dozens" in said) == stands
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])

@@ -88,9 +88,18 @@ def choose_numbers(study: Study) -> tuple[list[Number], int]:
             totals = merge_statements(told, study.is_said_by_party)
             until = None if period is None else period[1] + SOON
             latest = _find_later(totals, largest, until) or largest
-            worded = [one for one in group if one.worded and not LEANING.search(one.first.number)]
+            worded = [one for one in group if one.worded and _is_alike(one, latest)]
             chosen.append(Number(latest, role, worded, _find_later(totals, latest)))
     return chosen, len([one for one in dead if not one.worded])
+
+
+def _is_alike(one: Statement, number: Statement) -> bool:
+    """Whether words alone ("dozens") may stand below a number: of the civilians or of the fighters
+    whom it counts, and without leaning on another figure."""
+    counted = number.first.affected
+    if number.first.measure == "killed" and counted in ("civilian", "combatant"):
+        return one.first.affected == counted and not LEANING.search(one.first.number)
+    return not LEANING.search(one.first.number)
 
 
 def _find_later(

@@ -53,9 +53,10 @@ def _list_lines(page: Page, one: Statement) -> list[tuple[str, float, str, Looks
     look, attribution = page.look, page.attribution(one)
     room = (page.grid.words[1] - page.grid.words[0]) / POINT
     told = attribution.people
+    most = 2
     if is_within(one):  # the bar beside it is of all the days on which it may have been
-        told = page.words("in_these_days", people=told)
-    people = cut_lines(told, look.label, room, 2).split("\n")
+        told, most = page.words("in_these_days", people=told), 3
+    people = cut_lines(told, look.label, room, most).split("\n")
     lines: list[tuple[str, float, str, Looks]] = [(part, look.label, "text", {}) for part in people]
     fits = measure_text(attribution.source, look.date) <= room
     said = attribution.source if fits else cut_lines(attribution.short, look.date, room, 1)
