@@ -52,11 +52,12 @@ def _list_lines(page: Page, one: Statement) -> list[tuple[str, float, str, Looks
     """The lines beside a bar: (words, size, role of the colour, looks)."""
     look, attribution = page.look, page.attribution(one)
     room = (page.grid.words[1] - page.grid.words[0]) / POINT
-    told = attribution.people
-    most = 2
+    told = cut_lines(attribution.people, look.label, room, 2)
     if is_within(one):  # the bar beside it is of all the days on which it may have been
-        told, most = page.words("in_these_days", people=told), 3
-    people = cut_lines(told, look.label, room, most).split("\n")
+        whole = page.words("in_these_days", people=attribution.people)
+        longer = cut_lines(whole, look.label, room, 2)
+        told = longer if " ".join(longer.split()) == whole else told
+    people = told.split("\n")
     lines: list[tuple[str, float, str, Looks]] = [(part, look.label, "text", {}) for part in people]
     fits = measure_text(attribution.source, look.date) <= room
     said = attribution.source if fits else cut_lines(attribution.short, look.date, room, 1)
