@@ -201,7 +201,7 @@ def test_the_title_of_disagreements_counts_those_of_parties(corpus, times):
     ("corpus", "width", "said"),
     [
         ("seeds", "full", "Shown: these four and two other questions."),
-        ("seeds", "column", "Shown: these four and one other question."),
+        ("seeds", "column", "Shown: these four and one other question"),
         (CHACO, "full", "Shown: six of these nine."),
         (CHACO, "slide", "Shown: three of these nine."),
     ],
