@@ -35,7 +35,7 @@ def test_a_denial_by_somebody_else_withdraws_nothing(chaco):
 
 def test_the_overview_leads_with_no_count_that_was_withdrawn(chaco):
     words = set(draw_figure("overview", chaco).marks["words"])
-    assert "27,100" in words
+    assert "52,300" in words
     assert "28,000" not in words
 
 

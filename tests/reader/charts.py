@@ -39,7 +39,7 @@ CHECKS = {
     "colours by day are those of the first day": labels.check_colour_bar,
     "numbers of places mean one place": advance.check_numbering,
     "the key of a map looks as its marks": key.check_key,
-    "what is denied or only claimed is pale on maps": key.check_doubts,
+    "what is denied or only claimed is hatched": key.check_doubts,
     "the scale bar of a map is as long as it says": key.check_scale,
     "readings stand at their own marks": _but_lists(labels.check_reading_lines),
     "numbers in a panel are facts of the marks beside them": _but_lists(writing.check_writing),

@@ -167,22 +167,23 @@ def test_a_dot_that_is_wrongly_firm_or_in_doubt_is_noticed(draw, tables, name, p
     """The capture of Homs is denied; that of Aleppo is told by all."""
 
     def turn(chart, _) -> None:
-        dots = (one for one in chart.artists if isinstance(one, Line2D))
+        dots = [one for one in chart.artists if isinstance(one, Line2D)]
         dot = next(one for one in dots if one.get_gid().startswith(f"mark-{place}"))
-        edge = dot.get_color()
-        dot.set(markerfacecolor=edge if place == "homs" else "#d2c7db", markeredgecolor=edge)
+        homs = next(one for one in dots if one.get_gid().startswith("mark-homs"))
+        face = dot.get_color() if place == "homs" else "#ffffff"
+        dot.set(marker=homs.get_marker(), markerfacecolor=face, markeredgecolor=dot.get_color())
 
-    check = "what is denied or only claimed is pale on maps"
+    check = "what is denied or only claimed is hatched"
     assert notice(draw(name), tables, turn, check)
 
 
 def test_a_key_that_names_another_doubt_is_noticed(draw, tables):
     def rename(chart, _) -> None:
         entries = chart.figure.legends[0].get_texts()
-        entry = next(text for text in entries if text.get_text().startswith("pale"))
-        entry.set_text("pale: one party’s word")
+        entry = next(text for text in entries if text.get_text().startswith("hatched"))
+        entry.set_text("hatched: one party’s word")
 
-    check = "what is denied or only claimed is pale on maps"
+    check = "what is denied or only claimed is hatched"
     assert notice(draw("advance_map"), tables, rename, check)
 
 
@@ -284,7 +285,7 @@ def test_a_unit_that_nothing_has_is_noticed(draw, tables, name, words):
     [
         ("overview", "“nearly 400,000”", "“nearly 300,000”"),
         ("advance_pace", "to Hama", "to Homs"),
-        ("advance_map", "five cities and towns", "six cities and towns"),
+        ("advance_map", "four cities and towns", "five cities and towns"),
     ],
 )
 def test_a_title_that_says_something_else_is_noticed(charts, tables, name, old, new):

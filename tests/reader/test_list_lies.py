@@ -53,7 +53,7 @@ def test_a_word_or_number_that_is_another_is_noticed(draw, tables, name, old, ne
     [
         ("sources", "for 33", "for 32"),
         ("sources", "Three of 44", "Four of 44"),
-        ("disagreements", "five of 30", "six of 30"),
+        ("disagreements", "four of 30", "five of 30"),
     ],
 )
 def test_a_title_that_counts_otherwise_is_noticed(draw, tables, name, old, new):
