@@ -32,10 +32,9 @@ LEAST_BIG = {"full": 14.0, "column": 14.0, "slide": 24.0}
 FLOWS = ("new_displacement", "forced_to_flee")
 INDENT_MM, GAP_MM = 3.7, 4.0  # of the words of a number, and between two numbers
 # words that mean nothing without the figure before them: "a similar number", "twice as many"
-LEANING = re.compile(
+LEANING = (
     r"\b(?:similar|same|equal|comparable|equivalent)\b|\b(?:as|so) (?:many|few)\b"
-    r"|\b(?:others?|rest|remainder)\b|\bmore than (?:that|this|half|double)\b",
-    re.IGNORECASE,
+    r"|\b(?:others?|rest|remainder)\b|\bmore than (?:that|this|half|double)\b"
 )
 SOON = pd.Timedelta(days=31)  # after a period, within which a count that goes on is of it too
 OTHERS = 3  # figures in words alone that stand below a number
@@ -98,8 +97,10 @@ def _is_alike(one: Statement, number: Statement) -> bool:
     whom it counts, and without leaning on another figure."""
     counted = number.first.affected
     if number.first.measure == "killed" and counted in ("civilian", "combatant"):
-        return one.first.affected == counted and not LEANING.search(one.first.number)
-    return not LEANING.search(one.first.number)
+        return one.first.affected == counted and not re.search(
+            LEANING, one.first.number, re.IGNORECASE
+        )
+    return not re.search(LEANING, one.first.number, re.IGNORECASE)
 
 
 def _find_later(
