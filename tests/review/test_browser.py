@@ -20,15 +20,18 @@ from helpers.schema.files import replace_file
 from tests.claims.storm import copy_proposed
 from tests.publish.test_browser import (
     CHROMIUM,
+    HAS_RUN,
     QUIET,
     open_window,
-    run_all_cells,
+    run_notebook,
     serve_lab,
 )
 
 pytestmark = pytest.mark.skipif(
     not CHROMIUM, reason="no chromium on PATH (Debian: apt-get install chromium)"
 )
+# All cells have run, and the page stands where the reviewer decides.
+IS_SET = f"() => ({HAS_RUN})() && !!document.querySelector('.claim-review')"
 PATIENT = 30_000  # milliseconds until a page that never answers is given up
 TOLD = """Report {n}
 
@@ -97,9 +100,7 @@ class Desk:
         self.frame = page.locator(".claim-review")
 
     def open(self) -> None:
-        self.page.goto(f"{self.address}/lab/tree/01.ipynb?reset")
-        self.page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached")
-        wait_for(self.page, lambda: run_all_cells(self.page))
+        run_notebook(self.page, f"{self.address}/lab/tree/01.ipynb", IS_SET)
         self.frame.wait_for()
         self.take_focus()
 
