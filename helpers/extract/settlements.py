@@ -30,7 +30,6 @@ _ENDS = re.compile(
     r"|seats)\b"
 )  # of its matches
 _SIGN = add_sign(lambda word: _ENDS.search(lower_text(word)))
-_COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty)"
 _NOUN = re.compile(
     r" (?:of (?:(?:the|its|their|all) )?(?:\d+ )?)?"
     rf"(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"

@@ -50,9 +50,8 @@ _SINCE_BEGAN = re.compile(
     r"\bsince (?:an? |the |its |their )?(?:[\w'’-]+ ){1,7}?(?:began|started|broke out|erupted"
     r"|(?:was|were) launched) (?:on |in |at )?$"
 )
-# The posts of a live blog, each under its time; and a time within one.
+# The posts of a live blog, each under its time.
 _POSTS = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b", re.MULTILINE)
-_AT_TIME = re.compile(r"\b(?:at|by|around|before|after|since) \d{1,2}[:.]\d{2}\b(?![.:,]?\d)")
 _UP_TO_NOW = re.compile(r"\b(?:has|have|had|is|are|will|would|now|since|later|then)\b")
 # "It went in on Wednesday. | By the evening it had the town"
 _BY_THEN = re.compile(

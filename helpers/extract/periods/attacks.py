@@ -37,8 +37,6 @@ _CAUSE = re.compile(
     r"\b(?:because|as|for lack of|where|which|who|whose)\b|, and\b"
     r"|, (?:the|its) (?:deadliest|bloodiest|worst|heaviest|largest|biggest|most)\b"
 )
-# "… said | another | 14 people were injured"
-_ANOTHER = "another "
 # "They had already taken the post there on | 10 May"
 _LOOKS_BACK = re.compile(r"\bhad (?:already|previously|earlier|once|long)\b")
 # "We buried her | this morning": of the days behind an attack

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from helpers.extract.events.actors import (
@@ -82,26 +83,22 @@ _ING = re.compile(r"[\w'-]*ing(?![\w'-])")
 _NOUN_BEHIND = re.compile(r"\s+(?P<noun>[a-z][a-z-]+)(?!\w)")
 
 
+@dataclass
 class Sentence:
-    """A sentence in which rules are matched. `marked`: in lower case with placeholders; `meant`:
-    what each stands for; `begin`: its offset in the text; `before`: the last event
-    of the sentence just before it; `follows`: whether any was told before it."""
+    """A sentence in which rules are matched. order: its number in the text; begin: its offset.
+    marked: in lower case with placeholders; meant: what each stands for. before: the last event of
+    the sentence just before it; follows: whether any was told before it. taken: offsets of verbs
+    and places that an event has, with its measure."""
 
-    def __init__(
-        self,
-        text: str,
-        order: int,
-        begin: int,
-        marked: str,
-        meant: dict[int, list[PlaceMention]],
-        before: Found | None,
-        follows: bool,
-        parties: Parties,
-    ):
-        self.text, self.order, self.begin = text, order, begin
-        self.marked, self.meant, self.follows = marked, meant, follows
-        self.parties, self.before = parties, before
-        self.taken: set[tuple[int, str]] = set()  # offsets of verbs and places, with the measure
+    text: str
+    order: int
+    begin: int
+    marked: str
+    meant: dict[int, list[PlaceMention]]
+    before: Found | None
+    follows: bool
+    parties: Parties
+    taken: set[tuple[int, str]] = field(default_factory=set)
 
     @property
     def has_capture(self) -> bool:

@@ -226,24 +226,13 @@ class Placeholders(Marks):
         latest: list[PlaceMention],
     ) -> list[PlaceMention]:
         """Of the places of the last few sentences and of the last event, the one that words mean
-        whose own sentence names none before them."""
+        whose own sentence names none before them: of those that the last event was told of, else
+        the last. For "the town" without any it is the one that the text calls a town, else that of
+        the last event, and for "this town" that of the dateline."""
         if latest and (words.startswith("the same ") or kind == "seat" and not recent):
             return latest[-1:]
         if kind in ("it", "its", "that") and not self._is_spoken_of(order - 1):
             return []
-        return self._find_last(order, kind, words, recent, latest)
-
-    def _find_last(
-        self,
-        order: int,
-        kind: str,
-        words: str,
-        recent: list[PlaceMention],
-        latest: list[PlaceMention],
-    ) -> list[PlaceMention]:
-        """The place last spoken of: of those named in the last sentences that of the last event,
-        else the last; for "the town" without any the one that the text calls a town, else that of
-        the last event, and for "this town" that of the dateline."""
         if kind == "town" and not recent:
             found = self._find_called(order, words.split()[-1])
             if not found and "capital" not in words:
