@@ -148,22 +148,12 @@ class Referents:
         return named[-1] if _WRITES.search(lowered[begin : named[-1].start]) else None
 
     def _find_headed(self, order: int) -> list[PlaceMention]:
-        """The one place that the heading above a sentence names: "MARIB", for "the governorate";
-        where that heading names none, the one province of the headline."""
+        """The one place that the heading above a sentence names: "MARIB", for "the governorate"."""
         for earlier in range(order - 1, -1, -1):
             if self.document.sentences[earlier].is_heading:
                 named = {one.place.key: one.place for one in self.candidates.find(earlier, None)}
-                if named or not earlier:
-                    return list(named.values()) if len(named) == 1 else []
-                break
-        if not self.document.sentences[0].is_heading:
-            return []
-        named = {
-            one.key: one
-            for one in self.mentions.within(0, self.document.sentences[0].end)
-            if self._is_of_kind(one, "division")
-        }
-        return list(named.values()) if len(named) == 1 else []
+                return list(named.values()) if len(named) == 1 else []
+        return []
 
     def _find_only(self, order: int, at: int) -> list[PlaceMention]:
         """The one place that a sentence names before "there", else that of the sentences before."""
