@@ -34,29 +34,33 @@ _FIRST = 14  # characters by which the kinds are told that may begin
 
 
 @cache
-def _compile_kinds(kinds: tuple[str, ...]) -> re.Pattern[str] | None:
-    """One pattern for some kinds of dating words; None for none."""
-    return re.compile("|".join(_KINDS[kind] for kind in kinds)) if kinds else None
+def _compile_kind(kind: str) -> re.Pattern[str]:
+    """The pattern of a kind of dating words, compiled when a text first has words that may be."""
+    return re.compile(_KINDS[kind])
 
 
-def _choose_kinds(words: str) -> re.Pattern[str] | None:
-    """The pattern of the kinds that may begin with these characters; None if none may."""
+def _choose_kinds(words: str) -> list[re.Pattern[str]]:
+    """The patterns of the kinds that may begin with these characters, in the order of the table."""
     opening = write_opening(words)
     begins = {opening[:length] for length in range(len(opening) + 1)}
     is_cut = len(words) == _FIRST and len(opening) < LENGTH  # many blanks
-    kinds = (k for k in _KINDS if is_cut or not begins.isdisjoint(_KIND_OPENINGS[k]))
-    return _compile_kinds(tuple(kinds))
+    return [
+        _compile_kind(kind)
+        for kind in _KINDS
+        if is_cut or not begins.isdisjoint(_KIND_OPENINGS[kind])
+    ]
 
 
 _BY_WORDS = Cache(_choose_kinds)
 
 
 def _match_date(lowered: str, begin: int) -> re.Match[str] | None:
-    """The dating words that begin at an offset."""
-    pattern = _BY_WORDS[lowered[begin : begin + _FIRST]]
-    if pattern is None or not _BEGINS.match(lowered, begin):
+    """The dating words that begin at an offset: of the first kind that matches."""
+    patterns = _BY_WORDS[lowered[begin : begin + _FIRST]]
+    if not patterns or not _BEGINS.match(lowered, begin):
         return None
-    return pattern.match(lowered, begin)
+    matches = (pattern.match(lowered, begin) for pattern in patterns)
+    return next(filter(None, matches), None)
 
 
 _MARKED = Cache(lambda word: bool(_PATTERNS["mark"].search(lower_text(word))))
