@@ -76,10 +76,17 @@ def find_anaphors(document: Document, order: int, marked: str) -> list[re.Match[
     """The words of a sentence, `marked`, that stand for a place, read only as what they may be."""
     words = document.list_words(order)
     kinds = _NEEDED.choose(document, order, lambda: range(len(words)))
-    return list(_compile_kinds(tuple(sorted(kinds))).finditer(marked))
+    patterns = [_compile_kind(kind) for kind in sorted(kinds)]
+    found: list[re.Match[str]] = []
+    at = 0
+    while near := [match for one in patterns if (match := one.search(marked, at))]:
+        found.append(min(near, key=re.Match.start))
+        at = found[-1].end()
+    return found
 
 
 @cache
-def _compile_kinds(kinds: tuple[int, ...]) -> re.Pattern[str]:
-    """One pattern for some of the kinds."""
-    return compile_territory("|".join(_STANDS_FOR[kind] for kind in kinds))
+def _compile_kind(kind: int) -> re.Pattern[str]:
+    """The pattern of one kind, compiled when a sentence first has words that may be of it. Compiled
+    together, every new set of kinds would be a pattern of its own."""
+    return compile_territory(_STANDS_FOR[kind])
