@@ -327,7 +327,7 @@ def _add_key(chart: Chart, totals: list[Total]) -> None:
         if end in ends
     ]
     if any(total.others for total in totals):
-        thin: Looks = {"color": colour, "linewidth": THIN * look.foot}
+        thin: Looks = {"color": colour, "linewidth": THIN * look.foot, "solid_capstyle": "butt"}
         chart.legend.insert(1, Line2D([], [], label=words("key_other"), **thin))
 
 
