@@ -8,6 +8,7 @@ none. What a figure leaves out is counted in its note and stands in the table.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -101,6 +102,10 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     beside = choose_beside(page, totals)
     unseen += sum(len(panel.beside) for panel in running) - len(beside)
     unseen += sum(len(part.statements) for part in parts)
+    dated = [one for block in blocks if block.strip for one in block.statements]
+    if dated:  # the strip begins and ends with the rows that there was room for
+        days, shaded = _find_days(study, dated)
+        page = replace(page, days=days, shaded=shaded)
     _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks)
     _leave_out(chart, subject, found)
     return _finish(page, subject, story, found, Drawn(totals, beside, blocks, unseen))

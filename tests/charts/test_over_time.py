@@ -649,3 +649,53 @@ def test_heads_of_a_column_stand_over_its_numbers(name):
     assert heads
     assert max(head.left for head in heads) < chart.width_mm / 2
     assert max(number.left for number in numbers) < chart.width_mm / 2
+
+
+@BOTH
+@pytest.mark.parametrize("width", ["full", "slide"])
+@pytest.mark.parametrize("corpus", ["seeds", ORVANE])
+def test_the_line_of_a_day_stands_at_its_noon(name, width, corpus):
+    chart = draw(name, corpus, width)
+    strips = [axes for axes in chart.figure.axes if find_days(axes)]
+    assert strips or width == "slide"
+    for strip in strips:
+        noons = [mdates.num2date(tick).replace(tzinfo=None) for tick in strip.get_xticks()]
+        labels = [label.get_text() for label in strip.get_xticklabels()]
+        assert labels == [Words()("day", day=noon.day, month=f"{noon:%b}") for noon in noons]
+        assert {noon.hour for noon in noons} == {12}
+
+
+@BOTH
+@pytest.mark.parametrize("width", ["full", "slide"])
+@pytest.mark.parametrize("corpus", ["seeds", ORVANE, CHACO])
+def test_the_strip_names_its_first_and_last_day_and_holds_the_days_of_its_rows(name, width, corpus):
+    chart = draw(name, corpus, width)
+    strips = [axes for axes in chart.figure.axes if find_days(axes)]
+    bars = [bar for strip in strips for bar in find_days(strip)]
+    for strip in strips:
+        first, *_, last = strip.get_xticks()
+        assert strip.get_xlim() == (first - 0.5, last + 0.5)
+        assert first - 0.5 == min(bar.get_x() for bar in bars)
+        assert last + 0.5 == max(bar.get_x() + bar.get_width() for bar in bars)
+    assert strips or width == "slide"
+
+
+def find_days(axes) -> list[Rectangle]:
+    """The bars of days of an axes, none of running totals."""
+    if not is_dated_axes(axes) or axes.get_ylim()[0] < axes.get_ylim()[1]:
+        return []
+    return [patch for patch in axes.patches if patch.get_gid() and patch.get_height()]
+
+
+@BOTH
+@pytest.mark.parametrize("width", ["full", "slide"])
+@pytest.mark.parametrize("corpus", ["seeds", ORVANE, CHACO])
+def test_bars_of_days_are_in_ink_and_never_of_the_grey_of_a_party(name, width, corpus):
+    chart = draw(name, corpus, width)
+    bars = [bar for axes in chart.figure.axes for bar in find_days(axes)]
+    for bar in bars:
+        assert to_hex(bar.get_edgecolor()) == COLOUR["text"].lower()
+        red, green, blue, _ = bar.get_facecolor()
+        assert red == green == blue
+        assert not 0.3 < red < 0.75  # the grey of a party is 0.55
+    assert bars or width == "slide"
