@@ -75,7 +75,8 @@ class Block:
     of its numbers; others: a line on the places that have no rows; strip: whether its days are
     drawn, or written; least: the number below which its longest bar is not as long as the column,
     so that few people do not look like many beside another block; bare: whether its rows have no
-    bars, since they would need another scale, and readers compare bars of a page all the same."""
+    bars, since they would need another scale, and readers compare bars of a page all the same;
+    mixed: whether its rows count several things, each named in its row."""
 
     head: str
     column: str
@@ -85,6 +86,7 @@ class Block:
     strip: bool = True
     least: float = 1.0
     bare: bool = False
+    mixed: bool = False
 
     @property
     def statements(self) -> list[Statement]:
@@ -168,7 +170,15 @@ def quote_within(words: Words, one: Statement) -> str:
 
     “At least 118” → “at least 118”
     """
-    said = quote_number(words, one)
+    return begin_small(quote_number(words, one))
+
+
+def begin_small(said: str) -> str:
+    """A quotation within a sentence: “At least 118” → “at least 118”.
+
+    >>> begin_small("“At least 118”"), begin_small("“UN figures”")
+    ('“at least 118”', '“UN figures”')
+    """
     head = re.match(r"\W*[A-Z](?=[a-z]| )", said)
     return said if head is None else head[0].lower() + said[head.end() :]
 
