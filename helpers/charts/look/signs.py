@@ -1,8 +1,9 @@
 """Signs: the one table of what is drawn for what, the same in every figure, and how each is drawn.
 
 One sign has one meaning, in greyscale too: the end of a bar says how its number is worded, the
-length how much that is; days beside people are in ink, the colour of words; grey and "(party)" say that a party to the war says so; a place on a map is
-a disc, a half disc, a small dot or a ring. Colour says what is counted and is handed in.
+length how much that is; days beside people are in ink, the colour of words; grey and "(party)" say
+that a party to the war says so; a place on a map is a disc, a half disc, a small dot or a ring.
+Colour says what is counted and is handed in.
 
     draw_amount(plot, claim, (103, 20), mm_per_person, 2.6, colour)  # → the artist to mark
     draw_days(plot, (31, 44), 20, 1.4, ink, days, faint=FAINT)
@@ -279,8 +280,8 @@ def draw_key(
     colour: str,
     look: Look,
 ) -> float:
-    """What bars mean (`says`: name → words), those of days in ink, in as many lines as `width` needs, from `corner` (x, y
-    of the upper left, in millimetres); gives the height of the lines."""
+    """What bars mean (`says`: name → words), those of days in ink, in as many lines as `width`
+    needs, from `corner` (x, y of the upper left, in millimetres); gives the height of the lines."""
     size, (left, top) = look.date, corner
     line, high, long = (size * POINT * times for times in (1.7, 0.72, 1.44))
     x, y, thin = left, top + line / 2, high * THIN

@@ -140,10 +140,11 @@ def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
     bold: Looks = {"weight": "bold"}
     page.write(grid.number[1], y, block.column, size, "secondary", ha="right", **bold)
     if block.bare:
+        why = page.words("no_bars_mixed" if block.mixed else "no_bars")
         beside = measure_text(block.head, page.look.label, True) * POINT + 1.5
         room = grid.number[1] - measure_text(block.column, size, True) * POINT - 2.0 - beside
-        if measure_text(page.words("no_bars"), size) * POINT <= room:
-            page.write(beside, y, page.words("no_bars"), size, "secondary")
+        if measure_text(why, size) * POINT <= room:
+            page.write(beside, y, why, size, "secondary")
     if not first:
         return
     said = page.words("days_described")
