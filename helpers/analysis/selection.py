@@ -19,6 +19,7 @@ from helpers.analysis.review import describe_study
 from helpers.analysis.settings.check import check_settings
 from helpers.analysis.settings.derived import Derived, derive_settings
 from helpers.analysis.settings.settling import settle
+from helpers.analysis.stories import group_stories
 from helpers.claims.archive import is_archive, load_selection
 from helpers.claims.decisions.reviewed import Verdict, load_verdicts
 from helpers.claims.gate import load_coded_twice
@@ -72,6 +73,11 @@ class Study:
         if not chosen:
             return self.documents
         return self.documents[self.documents["doc_id"].isin(chosen)]
+
+    @cached_property
+    def stories(self) -> dict[str, str]:
+        """doc_id → the first text that prints the same story (group_stories)."""
+        return group_stories(self.documents)
 
     @cached_property
     def derived(self) -> Derived:

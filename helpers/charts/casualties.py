@@ -12,6 +12,7 @@ HARMED = Subject(
     role="casualties",
     blocks={f"head_{kind}": (kind,) for kind in KINDS},
     columns={f"head_{kind}": f"column_{kind}" for kind in KINDS},
+    gathers=True,
 )
 
 

@@ -102,6 +102,7 @@ class Story:
         said = {
             "quote": self.words.quote(one.first.number),
             "what": self.say_what(one),
+            "place": name_places(self.study.places, one.first.place),
             "day": self.words.day(one.first.date_end),
             "says": self.say_says(one),
         }

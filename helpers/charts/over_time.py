@@ -8,6 +8,7 @@ none. What a figure leaves out is counted in its note and stands in the table.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -36,6 +37,7 @@ from helpers.charts.page.choose import (
     Part,
     Sorted,
     Subject,
+    find_small,
     fit_blocks,
     list_parts,
     rank,
@@ -45,6 +47,7 @@ from helpers.charts.page.grid import (
     Block,
     Page,
 )
+from helpers.charts.page.sums import find_sums
 from helpers.charts.rows import draw_bar_key, draw_block
 from helpers.charts.totals import draw_totals
 from helpers.corpus.places import name_places
@@ -89,8 +92,9 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     found = _set_apart(study, found, joined)
     rows = [one for one in found.rows if id(one) not in joined]
     chart, plot = start_plot(study, name)
-    page = Page(chart, plot, *_find_days(study, rows + found.stocks), make_attribution(study))
     left = found._replace(rows=rows)
+    attribution = make_attribution(study, find_named(subject, left), find_sums(found.rows))
+    page = Page(chart, plot, *_find_days(study, rows + found.stocks), attribution)
     others = [*found.stocks, *found.beyond, *found.long]
     story = Story(study, page.words, subject.name, found.rows, totals, others)
     title = story.find_title()
@@ -101,9 +105,18 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     beside = choose_beside(page, totals)
     unseen += sum(len(panel.beside) for panel in running) - len(beside)
     unseen += sum(len(part.statements) for part in parts)
+    dated = [one for block in blocks if block.strip for one in block.statements]
+    if dated:  # the strip begins and ends with the rows that there was room for
+        days, shaded = _find_days(study, dated)
+        page = replace(page, days=days, shaded=shaded)
     _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks)
     _leave_out(chart, subject, found)
     return _finish(page, subject, story, found, Drawn(totals, beside, blocks, unseen))
+
+
+def find_named(subject: Subject, found: Sorted) -> set[str]:
+    """The measures that no head of a block names, but each of their rows."""
+    return {measure for head in find_small(subject, found) for measure in subject.blocks[head]}
 
 
 def _is_drawn(part: Part, blocks: list[Block]) -> bool:

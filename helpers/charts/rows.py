@@ -47,7 +47,7 @@ def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:
     shown = [(block, one) for block in blocks for one in block.statements if not one.worded]
     names = {WORDED[one.first.quantifier] for block, one in shown if not block.bare}
     kept = [name for name in dict.fromkeys(WORDED.values()) if name in names]
-    if any(one.party for _, one in shown):
+    if any(one.party and not block.bare for block, one in shown):
         kept.append("party")
     if kept == ["exact"]:
         kept = []

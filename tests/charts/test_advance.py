@@ -906,7 +906,7 @@ def number_days_of(line) -> tuple[float, float]:
 
 def test_of_a_total_that_goes_on_after_the_period_the_last_is_large(chaco):
     chart = draw_figure("overview", chaco)
-    assert "“52,300” displaced by 24 Sep, says OCHA" in chart.title
+    assert "“52,300” displaced from the Chaco by 24 Sep, says OCHA" in chart.title
     words = [text for axes in chart.figure.axes for text in axes.texts]
     [large] = [text for text in words if text.get_text() == "“52,300”"]
     assert large.get_size() > 13
@@ -917,7 +917,7 @@ def test_of_a_total_that_goes_on_after_the_period_the_last_is_large(chaco):
 def test_a_total_that_goes_on_long_after_the_period_is_told_below(chaco, monkeypatch):
     monkeypatch.setattr(numbers, "SOON", pd.Timedelta(days=0))
     chart = draw_figure("overview", chaco)
-    assert "“27,100” displaced by 7 Sep, says OCHA" in chart.title
+    assert "“27,100” displaced from the Chaco by 7 Sep, says OCHA" in chart.title
     words = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
     assert "By 24 Sep: “52,300”" in words
     [last] = [row for row in chart.marks.itertuples() if row.words == "52,300"]
@@ -1167,3 +1167,10 @@ def test_a_label_between_two_bars_of_its_row_is_centred_over_its_own(chaco):
     [said] = [text for text in bar.axes.texts if text.get_text() == "by the government"]
     words, box = said.get_window_extent(renderer), bar.get_window_extent(renderer)
     assert abs((words.x0 + words.x1) - (box.x0 + box.x1)) / 2 < 0.2 * words.width
+
+
+def test_texts_that_print_one_agency_story_count_once_beside_a_place():
+    stops = list_stops(make_study(corpus="tests/samples/chaco"))
+    [fallen] = [stop for stop in stops if stop.place == "filadelfia" and stop.step == "captured"]
+    assert len(fallen.alone) == 2
+    assert fallen.texts == 1

@@ -17,6 +17,9 @@ from helpers.charts.findings import Story
 from helpers.charts.look.language import Words
 from helpers.charts.look.theme import COLOUR
 from helpers.charts.page import scale
+from helpers.charts.page.attribution import make_attribution, say_people
+from helpers.charts.page.choose import _pick
+from helpers.charts.page.sums import find_sums
 from tests.charts.boxes import list_boxes
 from tests.charts.made_up import Wish, write_corpus
 from tests.charts.test_charts import find_marks
@@ -204,7 +207,7 @@ def test_one_number_alone_on_another_scale_has_no_bar():
     bars, words = list_bars(chart), read_words(chart)
     assert "002-015" in bars
     assert not {"000-006", "001-023"} & bars.keys()
-    assert {"“More than 500,000”", "people killed", "Released"} <= set(words)
+    assert {"“More than 500,000”", "people killed"} <= set(words)
 
 
 @BOTH
@@ -239,7 +242,7 @@ def test_the_key_names_no_end_that_no_bar_has():
 @WIDTHS
 def test_a_toll_of_the_whole_country_on_most_days_leads_the_title(width):
     chart = draw("casualties_over_time", "tests/samples/orvane", width)
-    assert chart.title == "“203” killed by 18 May, the Orvane Monitor says"
+    assert chart.title == "“203” killed in Orvane by 18 May, the Orvane Monitor says"
 
 
 def test_a_title_that_no_text_counts_all_names_the_days_at_every_width(monkeypatch):
@@ -253,8 +256,9 @@ def test_a_title_that_no_text_counts_all_names_the_days_at_every_width(monkeypat
 
 
 def test_few_people_do_not_look_like_many_in_a_block_of_their_own():
-    bars = list_bars(draw("casualties_over_time"))
-    injured, killed = bars["004-010"], bars["002-015"]
+    bars = list_bars(draw("casualties_over_time", ORVANE)).values()
+    injured, killed = ([bar for bar in bars if bar.get_width() == most][0] for most in (63, 203))
+    assert injured.axes is not killed.axes
     assert injured.axes.get_xlim()[1] >= killed.axes.get_xlim()[1]
 
 
@@ -411,19 +415,24 @@ def test_what_lasted_a_week_of_longer_days_says_so_beside_their_bar():
 
 
 def test_what_a_place_leaves_out_is_named_where_it_has_room():
-    words = read_words(draw("casualties_over_time", ORVANE))
+    words = read_words(draw("casualties_over_time", ORVANE, "slide"))
     assert "2 more:" in words
     named = "“at least 118” people, 4–12 May, Orvane Monitor; “51” civilians, 4–12 May"
     assert any(said.startswith(named) for said in words)
-    assert "2 more not shown" in read_words(draw("casualties_over_time", ORVANE, "column"))
+    assert "1 more not shown" in read_words(draw("casualties_over_time", ORVANE, "column"))
 
 
 def test_a_block_without_bars_says_that_it_would_need_another_scale():
-    boxes = list_boxes(draw("casualties_over_time", ORVANE).figure)
+    boxes = list_boxes(draw("displacement_over_time", ORVANE).figure)
     said = [box for box in boxes if box.words == "(no bars: another scale)"]
-    heads = {box.words: box for box in boxes if box.words in ("Detained", "Released")}
+    [head] = [box for box in boxes if box.words == "Displaced people on a given day"]
     assert len(said) == 1
-    assert abs(said[0].lower - heads["Detained"].lower) < 1
+    assert abs(said[0].lower - head.lower) < 1
+
+
+def test_a_block_of_several_measures_says_that_they_are_not_comparable():
+    words = read_words(draw("casualties_over_time", ORVANE))
+    assert "(no bars: not comparable)" in words
 
 
 # --- titles --------------------------------------------------------------------------------------
@@ -462,7 +471,7 @@ def test_a_block_without_bars_says_that_it_would_need_another_scale():
             CHACO,
             [],
             "casualties_over_time",
-            "“513” killed by 30 Sep, the Peace Observatory says",
+            "“513” killed in Paraguay by 30 Sep, the Peace Observatory says",
         ),
     ],
 )
@@ -649,3 +658,171 @@ def test_heads_of_a_column_stand_over_its_numbers(name):
     assert heads
     assert max(head.left for head in heads) < chart.width_mm / 2
     assert max(number.left for number in numbers) < chart.width_mm / 2
+
+
+@BOTH
+@pytest.mark.parametrize("width", ["full", "slide"])
+@pytest.mark.parametrize("corpus", ["seeds", ORVANE])
+def test_the_line_of_a_day_stands_at_its_noon(name, width, corpus):
+    chart = draw(name, corpus, width)
+    strips = [axes for axes in chart.figure.axes if find_days(axes)]
+    assert strips or width == "slide"
+    for strip in strips:
+        noons = [mdates.num2date(tick).replace(tzinfo=None) for tick in strip.get_xticks()]
+        labels = [label.get_text() for label in strip.get_xticklabels()]
+        assert labels == [Words()("day", day=noon.day, month=f"{noon:%b}") for noon in noons]
+        assert {noon.hour for noon in noons} == {12}
+
+
+@BOTH
+@pytest.mark.parametrize("width", ["full", "slide"])
+@pytest.mark.parametrize("corpus", ["seeds", ORVANE, CHACO])
+def test_the_strip_names_its_first_and_last_day_and_holds_the_days_of_its_rows(name, width, corpus):
+    chart = draw(name, corpus, width)
+    strips = [axes for axes in chart.figure.axes if find_days(axes)]
+    bars = [bar for strip in strips for bar in find_days(strip)]
+    for strip in strips:
+        first, *_, last = strip.get_xticks()
+        assert strip.get_xlim() == (first - 0.5, last + 0.5)
+        assert first - 0.5 == min(bar.get_x() for bar in bars)
+        assert last + 0.5 == max(bar.get_x() + bar.get_width() for bar in bars)
+    assert strips or width == "slide"
+
+
+def find_days(axes) -> list[Rectangle]:
+    """The bars of days of an axes, none of running totals."""
+    if not is_dated_axes(axes) or axes.get_ylim()[0] < axes.get_ylim()[1]:
+        return []
+    return [patch for patch in axes.patches if patch.get_gid() and patch.get_height()]
+
+
+@BOTH
+@pytest.mark.parametrize("width", ["full", "slide"])
+@pytest.mark.parametrize("corpus", ["seeds", ORVANE, CHACO])
+def test_bars_of_days_are_in_ink_and_never_of_the_grey_of_a_party(name, width, corpus):
+    chart = draw(name, corpus, width)
+    bars = [bar for axes in chart.figure.axes for bar in find_days(axes)]
+    for bar in bars:
+        assert to_hex(bar.get_edgecolor()) == COLOUR["text"].lower()
+        red, green, blue, _ = bar.get_facecolor()
+        assert red == green == blue
+        assert not 0.3 < red < 0.75  # the grey of a party is 0.55
+    assert bars or width == "slide"
+
+
+@WIDTHS
+@pytest.mark.parametrize("corpus", [CHACO, ORVANE])
+def test_a_title_with_a_toll_of_the_country_names_the_country(width, corpus):
+    place = {CHACO: "in Paraguay", ORVANE: "in Orvane"}[corpus]
+    title = draw("casualties_over_time", corpus, width).title
+    assert f"killed {place} by" in " ".join(title.split())
+
+
+def test_people_whom_a_text_does_not_divide_are_no_fighters():
+    words = read_words(draw("casualties_over_time"))
+    assert "people killed" in words
+    assert not any("civilians and fighters" in said for said in words)
+
+
+@pytest.mark.parametrize(
+    ("exact", "said"),
+    [
+        ("746 people, including 176 civilians", "people"),
+        ("31 dead, soldiers and civilians", "civilians and fighters"),
+        ("31 fighters and villagers", "civilians and fighters"),
+    ],
+)
+def test_civilians_and_fighters_are_said_where_the_text_names_both(exact, said):
+    study = make_study()
+    claim = study.by_claim["004-078"]._replace(exact=exact)
+    assert say_people(study, Words(), Statement((claim,)), dated=False) == f"{said} killed"
+
+
+@pytest.mark.parametrize("width", ["full", "column"])
+def test_a_figure_that_is_the_sum_of_others_says_so(width):
+    words = " ".join(read_words(draw("casualties_over_time", CHACO, width)))
+    assert "as many as “342” and “171” together" in " ".join(words.split())
+
+
+def test_a_sum_is_of_one_source_and_of_smaller_places_within_its_days():
+    study = make_study(corpus=CHACO)
+    told = merge_statements(study.all_claims, study.is_said_by_party)
+    whole, *parts = ([one for one in told if one.first.claim_id == key][0] for key in SUMMED)
+    assert [one.first.claim_id for one in find_sums([whole, *parts])["060-001"]] == SUMMED[1:]
+
+    def change(**values):
+        return Statement((parts[0].first._replace(**values),))
+
+    for other in (
+        change(source_original="Red Cross"),
+        change(place_prec="6"),
+        change(date_end=whole.first.date_end + DAY),
+        change(quantifier="about"),
+        change(best=341.0),
+        change(part_of="060-001"),
+        change(measure="injured"),
+    ):
+        assert not find_sums([whole, other, parts[1]])
+
+
+SUMMED = ["060-001", "054-001", "054-003"]
+
+
+def test_the_newest_of_each_named_source_has_a_row_before_older_and_larger_ones():
+    study = make_study(corpus=ORVANE)
+    told = merge_statements(study.all_claims, study.is_said_by_party)
+    whole = [one for one in told if one.first.place == "orvane" and one.first.measure == "killed"]
+    assert [one.number for one in _pick(whole, 2)] == [203, 97]
+    first = max(whole, key=lambda one: one.number)
+    later = Statement((first.first._replace(best=60.0, source_original="Red Lantern"),))
+    assert [one.number for one in _pick([*whole, later], 3)] == [203, 97, 60]
+
+
+def test_the_place_with_the_largest_figure_has_more_rows_than_others():
+    words = read_words(draw("casualties_over_time", ORVANE))
+    assert {"“203”", "“At least 118”", "“97”", "“51”"} <= set(words)
+
+
+@pytest.mark.parametrize("width", ["full", "column"])
+def test_blocks_of_one_number_share_one_and_each_row_says_what_befell(width):
+    words = read_words(draw("casualties_over_time", width=width))
+    assert "Killed or injured, detained, released" in words
+    assert not {"Detained", "Released", "Killed or injured"} & set(words)
+    assert {"“prisoners” released", "“terrorists” detained", "people released"} <= set(words)
+
+
+def test_a_block_of_two_numbers_keeps_its_head_and_its_bars():
+    chart = draw("casualties_over_time", ORVANE)
+    words = read_words(chart)
+    assert {"Injured", "Detained, released"} <= set(words)
+    lengths = {bar.get_width() for bar in list_bars(chart).values()}
+    assert {63, 17} <= lengths
+    assert not {214, 36} & lengths
+
+
+def test_other_places_of_a_number_and_words_do_not_say_the_number_of_each():
+    words = read_words(draw("casualties_over_time", width="column"))
+    assert "Other places: 2 figures, some in words" in words
+    assert not any("people each" in said for said in words)
+
+
+def test_texts_that_print_one_agency_story_count_once_beside_a_figure():
+    words = " ".join(read_words(draw("displacement_over_time", CHACO)))
+    study = make_study(corpus=CHACO)
+    [one] = [
+        one
+        for one in merge_statements(study.all_claims, study.is_said_by_party)
+        if {"005", "007"} <= set(one.documents) and one.first.measure == "new_displacement"
+    ]
+    said = make_attribution(study)(one).source
+    assert said == "OCHA, in River Plate Wire"
+    assert "in 2 texts" not in words
+
+
+def test_the_whole_of_a_part_is_named_small_within_its_sentence():
+    assert "civilians, part of “at least 118”" in read_words(draw("casualties_over_time", ORVANE))
+
+
+def test_the_key_has_the_grey_bar_of_a_party_where_one_is_drawn():
+    assert Words()("party") in read_words(draw("casualties_over_time"))
+    assert Words()("party") not in read_words(draw("displacement_over_time"))

@@ -309,12 +309,13 @@ def _draw_days(
 def _tell_whole(study: Study, whole: Whole) -> Told:
     """Titles, subtitles, alt text and reading."""
     words = find_words(study)
-    said = [say_number(study, number) for number in whole.numbers]
+    worded = [say_number(study, number) for number in whole.numbers]
+    said = [first for first, *_ in worded]
     taken = [stop for stop in whole.stairs.stops if stop.step == "captured"]
     lead = title_pace(study, whole.stairs.stops) if taken else ""
-    titles = [lead] if lead else [open_sentence(quote) for quote in said[:1]]
+    titles = [lead] if lead else [open_sentence(quote) for quote in [*worded, []][0]]
     if lead and said:
-        titles = [f"{lead}; {said[0]}", lead]
+        titles = [*(f"{lead}; {quote}" for quote in worded[0]), lead]
     told = [number.statement.first for number in whole.numbers]
     first = min([*(stop.first for stop in whole.stairs.stops), *(one.date_start for one in told)])
     last = max([*(stop.last for stop in whole.stairs.stops), *(one.date_end for one in told)])

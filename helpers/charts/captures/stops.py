@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.selection import Study, say_stance
+from helpers.analysis.stories import count_independent
 from helpers.corpus.places import measure_between, share_value, split_values
 
 STEPS = ["captured", "entered", "reached", "offensive_start"]  # the farthest first
@@ -47,6 +48,7 @@ class Stop:
     contested: bool = False
     again: bool = False
     redone: bool = False
+    told: int = 0  # by how many independent texts
     after: tuple[Stop, ...] = field(default=(), hash=False)  # list_after, where its row shows them
 
     @property
@@ -67,8 +69,8 @@ class Stop:
 
     @property
     def texts(self) -> int:
-        """How many texts tell it."""
-        return len(self.alone)
+        """How many texts tell it, those that print one agency story as one."""
+        return self.told or len(self.alone)
 
     @property
     def days(self) -> int:
@@ -161,6 +163,7 @@ def build_stop(study: Study, group: pd.DataFrame, only: bool = True) -> Stop:
         denials=tuple(denials),
         stance=say_stance(rows),
         unreviewed=any(claim.review == "proposed" for claim in rows),
+        told=count_independent(list(alone), study.stories),
     )
 
 

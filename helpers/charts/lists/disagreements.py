@@ -231,7 +231,7 @@ def _say_who(study: Study, words: Words, reading) -> list[str]:
         party = all(study.is_said_by_party(claim) for claim in claims)
         named = next((claim for claim in claims if claim.source_original), claims[0])
         one = Statement((named, *(claim for claim in claims if claim is not named)), party)
-        said = [say_source(words, printed, one)]
+        said = [say_source(study, words, printed, one)]
         return [*said, name_source(words, one)] if one.sources else said
     if reading.source:
         party = reading.source in study.parties

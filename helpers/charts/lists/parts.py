@@ -195,7 +195,7 @@ def _say_days(study: Study, words: Words, total: Total, size: float, room: float
         days = words.period(first.date_start, first.date_end)
     party = all(study.is_said_by_party(claim) for claim in total.claims)
     one = Statement(tuple(total.claims), party)
-    said = f"{days} · {say_source(words, name_texts(study, words), one)}"
+    said = f"{days} · {say_source(study, words, name_texts(study, words), one)}"
     if wrap_text(said, size, room).count("\n"):
         said = f"{days} · {name_source(words, one)}"
     return cut_lines(said, size, room, 1)
@@ -327,7 +327,7 @@ def _add_key(chart: Chart, totals: list[Total]) -> None:
         if end in ends
     ]
     if any(total.others for total in totals):
-        thin: Looks = {"color": colour, "linewidth": THIN * look.foot}
+        thin: Looks = {"color": colour, "linewidth": THIN * look.foot, "solid_capstyle": "butt"}
         chart.legend.insert(1, Line2D([], [], label=words("key_other"), **thin))
 
 

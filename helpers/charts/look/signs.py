@@ -1,11 +1,12 @@
 """Signs: the one table of what is drawn for what, the same in every figure, and how each is drawn.
 
 One sign has one meaning, in greyscale too: the end of a bar says how its number is worded, the
-length how much that is; grey and "(party)" say that a party to the war says so; a place on a map is
-a disc, a half disc, a small dot or a ring. Colour says what is counted and is handed in.
+length how much that is; days beside people are in ink, the colour of words; grey and "(party)" say
+that a party to the war says so; a place on a map is a disc, a half disc, a small dot or a ring.
+Colour says what is counted and is handed in.
 
     draw_amount(plot, claim, (103, 20), mm_per_person, 2.6, colour)  # → the artist to mark
-    draw_days(plot, (31, 44), 20, 1.9, colour, days)
+    draw_days(plot, (31, 44), 20, 1.4, ink, days, faint=FAINT)
     axis.plot(lon, lat, **style_dot("captured", colour, 5))
     draw_key(plot, {"exact": "as counted"}, (31, 80), 143, colour, look)
 """
@@ -71,10 +72,12 @@ WORDED = {  # quantifier → the bar that says so
     "between": "between",
 }
 KEY_DAYS = {"one_day": 1, "some_days": 7}  # how many days the sample in a key is over
+THIN = 0.6  # of the height of a bar of people: one of days
 BEHIND = (0.24, 0.43)  # of the height of a bar: from where to where behind it a chevron stands
 CHEVRON = 0.4  # points of its stroke a millimetre of the bar's height
 EDGE = 0.55  # points: the outline of a bar, and the least that a bar shows of its number
 PALE = 0.5  # strength of a pale fill
+FAINT = 0.5  # of the strength of days in ink: at full strength they would have the grey of a party
 HATCH = "/////"  # of a bar in doubt, in its colour on white
 HATCH_WIDE = {False: 0.8, True: 1.3}  # points: its lines, on a bar as high as on a slide
 HIGH_MM = 4.0  # from which a bar is as high as on a slide
@@ -153,12 +156,14 @@ def draw_days(
     colour: str,
     days: int,
     doubted: bool = False,
+    faint: float = 1.0,
 ) -> Rectangle:
     """A bar over the days that a text allows: dark for one day, the fainter the more there are;
-    hatched, whatever its days, where what it stands for is in doubt."""
+    hatched, whatever its days, where what it stands for is in doubt. faint: how much of its
+    strength a bar over several days has."""
     from matplotlib.patches import Rectangle
 
-    face = colour if days == 1 else mix_pale(colour, find_strength(days))
+    face = colour if days == 1 else mix_pale(colour, faint * find_strength(days))
     looks: Looks = {"facecolor": face, "edgecolor": colour, "linewidth": EDGE, "zorder": 3}
     if doubted:
         looks |= style_hatch(colour, height >= HIGH_MM)
@@ -275,14 +280,14 @@ def draw_key(
     colour: str,
     look: Look,
 ) -> float:
-    """What bars mean (`says`: name → words), in as many lines as `width` needs, from `corner` (x, y
-    of the upper left, in millimetres); gives the height of the lines."""
+    """What bars mean (`says`: name → words), those of days in ink, in as many lines as `width`
+    needs, from `corner` (x, y of the upper left, in millimetres); gives the height of the lines."""
     size, (left, top) = look.date, corner
     line, high, long = (size * POINT * times for times in (1.7, 0.72, 1.44))
-    x, y = left, top + line / 2
+    x, y, thin = left, top + line / 2, high * THIN
     quantifiers = {sign: quantifier for quantifier, sign in WORDED.items()} | {"party": "exact"}
     for name, meaning in says.items():
-        sample = high if KEY_DAYS.get(name) == 1 else long
+        sample = thin if KEY_DAYS.get(name) == 1 else long
         beside = sample + high * (0.7 + BEHIND[1] * (name == "at_least"))  # a chevron lies behind
         wide = beside + measure_text(meaning, size) * POINT
         if x > left and x + wide > left + width:
@@ -290,7 +295,8 @@ def draw_key(
         if name == "shaded":
             _shade(plot, (x, y), sample, size * POINT, look)
         elif name in KEY_DAYS:
-            draw_days(plot, (x, x + sample), y, high, colour, KEY_DAYS[name])
+            ink = look.colour["text"]
+            draw_days(plot, (x, x + sample), y, thin, ink, KEY_DAYS[name], faint=FAINT)
         else:
             tint = look.colour["party"] if name == "party" else colour
             draw_amount(plot, _Sample(quantifiers[name]), (x, y), sample, high, tint)

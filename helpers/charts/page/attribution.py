@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
+
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, is_beyond, is_long
+from helpers.analysis.stories import count_independent
 from helpers.charts.findings import add_article
 from helpers.charts.look.footer import NAMELESS
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.page.grid import (
     Attribution,
+    begin_small,
 )
+from helpers.extract.rules.lexicon import KINDS
 
 
-def make_attribution(study: Study):
-    """Statement → what stands beside its bar."""
+def make_attribution(
+    study: Study, named: Collection[str] = (), sums: Mapping[str, list[Statement]] = {}
+):
+    """Statement → what stands beside its bar. named: measures that a row itself has to name; sums:
+    claim → the statements that together are as many (find_sums)."""
     words = find_words(study)
     printed = name_texts(study, words)
 
     def attribution(one: Statement) -> Attribution:
+        people = say_people(study, words, one, named=one.first.measure in named)
+        if parts := sums.get(one.first.claim_id):
+            quotes = words.join([words.quote(part.first.number) for part in parts])
+            people = f"{people}, {words('as_many', quotes=quotes)}"
         return Attribution(
-            say_people(study, words, one),
-            say_source(words, printed, one),
+            people,
+            say_source(study, words, printed, one),
             name_source(words, one),
             say_denial(words, one),
         )
@@ -28,22 +41,26 @@ def make_attribution(study: Study):
     return attribution
 
 
-def say_people(study: Study, words: Words, one: Statement, dated: bool = True) -> str:
+def say_people(
+    study: Study, words: Words, one: Statement, dated: bool = True, named: bool = False
+) -> str:
     """Whom a figure counts, as far as the text says: "civilians"; the party's own word in quotation
-    marks where nobody else says who they were; "part of “746”"; dated: “within a week” too."""
+    marks where nobody else says who they were; "part of “746”"; dated: “within a week” too; named:
+    what befell them too, which is said anyhow where no head of rows says it."""
     first = one.first
     if first.topic == "displacement":
         people = words(first.measure)
         said = f"{words(first.affected)}, {people}" if first.affected == "civilian" else people
     else:
         said = _say_harmed(words, one)
-        if one.days and (is_long(one) or is_beyond(one, study.period)):  # no head says it
+        if named or (one.days and (is_long(one) or is_beyond(one, study.period))):
             said = f"{said} {words(first.measure)}"
     if dated and is_within(one):
         said = f"{said} {words.quote(first.date_exact)}"
     whole = study.by_claim.get(first.part_of)
     if whole is not None and whole.number:
-        said = f"{said}, {words('part_of', quote=words.quote(whole.number))}"
+        quote = begin_small(words.quote(whole.number))
+        said = f"{said}, {words('part_of', quote=quote)}"
     return said
 
 
@@ -70,10 +87,18 @@ def _say_harmed(words: Words, one: Statement) -> str:
         noun = next((noun for noun in nouns if noun not in ("of", "the", "its", "their")), "")
         if noun.isalpha() and noun.lower() != "people":
             return words.quote(noun)
-    people = words("people" if unnamed else first.affected)
+    people = words("people" if unnamed or _is_undivided(first) else first.affected)
     sides = [side for side in first.affected_side.split(";") if side]
     named = words.join([add_article(side, words) for side in sides])
     return words("people_of", people=people, side=named) if sides else people
+
+
+def _is_undivided(claim) -> bool:
+    """Whether a figure of civilians and fighters names only people: "746 people, including 176
+    civilians" does not say who the others were."""
+    said = re.findall(r"[\w-]+", claim.exact.lower())
+    kinds = {kind for word in said for kind in KINDS.get(word, ())}
+    return claim.affected == "mixed" and not {"civilian", "combatant"} <= kinds
 
 
 def name_texts(study: Study, words: Words) -> dict[str, str]:
@@ -91,14 +116,14 @@ def is_nameless(publisher: str) -> bool:
     return publisher in NAMELESS
 
 
-def say_source(words: Words, printed: dict[str, str], one: Statement) -> str:
-    """Who says so: "IOM, in 4 texts"; "no source named, in “Deterrence of Aggression”";
-    "government (party)". `printed`: name_texts."""
+def say_source(study: Study, words: Words, printed: dict[str, str], one: Statement) -> str:
+    """Who says so: "IOM, in 4 texts", those that print one agency story as one; "no source named,
+    in “Deterrence of Aggression”"; "government (party)". `printed`: name_texts."""
     named = name_source(words, one)
-    if len(one.documents) > 1:
-        return words("in_texts", source=named, n=len(one.documents))
-    [doc_id] = one.documents
-    text = printed.get(doc_id, "")
+    independent = count_independent(one.documents, study.stories)
+    if independent > 1:
+        return words("in_texts", source=named, n=independent)
+    text = printed.get(one.documents[0], "")
     is_title = text.startswith(words.quote("")[0])
     if not text or (is_title and one.sources):
         return named

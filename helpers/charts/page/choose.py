@@ -26,6 +26,7 @@ from helpers.charts.totals import measure_totals
 ROWS = {"full": 16, "column": 12, "slide": 7}  # at most, over all blocks
 PLACES = 6  # of a block
 LARGEST = 4  # of a place that has more; and the newest of each source
+FIRST = 4  # rows of the place with the largest number, where another place has its two besides
 ENOUGH = 2  # rows of a block, of the first twice as many, where the page has little room
 STRETCH = 1.8
 GAP_MM = {"full": 3.6, "column": 3.2, "slide": 4.0}
@@ -34,13 +35,14 @@ GAP_MM = {"full": 3.6, "column": 3.2, "slide": 4.0}
 @dataclass(frozen=True)
 class Subject:
     """What a figure counts. blocks: head of a block (strings.toml) → its measures; column: the head
-    of its numbers; flow: the head of rows on one period; total: of a panel of running totals."""
+    of its numbers; gathers: whether its small blocks may share one (find_small)."""
 
     name: str
     topic: str
     role: str
     blocks: dict[str, tuple[str, ...]]
     columns: dict[str, str]
+    gathers: bool = False
 
 
 class Sorted(NamedTuple):
@@ -58,12 +60,13 @@ class Sorted(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A block before its rows are chosen."""
+    """A block before its rows are chosen; mixed: whether it holds several measures."""
 
     head: str
     column: str
     statements: list[Statement]
     strip: bool = True
+    mixed: bool = False
 
 
 def fit_blocks(
@@ -116,15 +119,39 @@ def stretch_rows(page: Page, blocks: list[Block], room: float) -> Page:
 
 def list_parts(page: Page, subject: Subject, found: Sorted) -> list[Part]:
     """What may become a block, in the order of the page."""
-    words, parts = page.words, []
-    for head, measures in subject.blocks.items():
-        source = found.stocks if measures[0] in STOCKS else found.rows
-        mine = [one for one in source if one.first.measure in measures]
-        parts.append(Part(words(head), words(subject.columns[head]), mine))
-    column = words("column_people")
+    words, parts, column = page.words, [], page.words("column_people")
+    small = find_small(subject, found)
+    for head in subject.blocks:
+        mine = _find_statements(subject, found, head)
+        if head not in small:
+            parts.append(Part(words(head), words(subject.columns[head]), mine))
+        elif head == small[0]:
+            names = [words(measure) for one in small for measure in subject.blocks[one]]
+            said = ", ".join(names)
+            mine = [one for head in small for one in _find_statements(subject, found, head)]
+            parts.append(Part(said[:1].upper() + said[1:], column, mine, mixed=True))
     parts.append(Part(_say_beyond(page, found.beyond), column, found.beyond, strip=False))
     parts.append(Part(words("head_war"), column, found.long, strip=False))
     return [part for part in parts if part.statements]
+
+
+def find_small(subject: Subject, found: Sorted) -> list[str]:
+    """The heads of blocks after the first that share one, each row with its measure, so that a
+    lone row does not take the room of a finding: those of one number at most, which has no other
+    beside it to be compared with. None where there is only one such block."""
+    if not subject.gathers:
+        return []
+    held = {head: _find_statements(subject, found, head) for head in subject.blocks}
+    others = [head for head in list(held)[1:] if held[head]]
+    small = [head for head in others if sum(not one.worded for one in held[head]) < 2]
+    return small if len(small) > 1 else []
+
+
+def _find_statements(subject: Subject, found: Sorted, head: str) -> list[Statement]:
+    """The statements of a block."""
+    measures = subject.blocks[head]
+    source = found.stocks if measures[0] in STOCKS else found.rows
+    return [one for one in source if one.first.measure in measures]
 
 
 def _say_beyond(page: Page, beyond: list[Statement]) -> str:
@@ -154,8 +181,12 @@ def _choose_blocks(page: Page, parts: list[Part], most: int) -> list[Block]:
 
 def _bare_blocks(blocks: list[Block]) -> list[Block]:
     """The blocks, those without bars that would need another scale than the first bars."""
-    scales = [block.most for block in blocks if not all(one.worded for one in block.statements)]
-    return [replace(block, bare=block.most != scales[0]) if scales else block for block in blocks]
+    numbered = [block for block in blocks if not all(one.worded for one in block.statements)]
+    scales = [block.most for block in numbered if not block.mixed]
+    return [
+        replace(block, bare=block.mixed or bool(scales and block.most != scales[0]))
+        for block in blocks
+    ]
 
 
 def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
@@ -178,17 +209,23 @@ def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
     others = [one for key in places if key not in kept for one in places[key]]
     said = _say_others(page.words, others)
     least = least if part.strip else 1.0
-    return Block(part.head, part.column, chosen, colour, said, part.strip, least)
+    return Block(part.head, part.column, chosen, colour, said, part.strip, least, mixed=part.mixed)
 
 
 def _keep_places(told: list[str], counts: dict[str, int], most: int) -> list[str]:
     """The first places of `told`, at most PLACES, that `most` rows are enough for: each has two, so
-    that of two sources on one place neither stands alone."""
+    that of two sources on one place neither stands alone, the first FIRST."""
     kept: list[str] = []
     for key in told[:PLACES]:
-        if sum(min(counts[one], 2) for one in kept) < most:
+        used = [min(counts[one], 2 if at else _count_first(most)) for at, one in enumerate(kept)]
+        if sum(used) < most:
             kept.append(key)
     return kept
+
+
+def _count_first(most: int) -> int:
+    """How many of `most` rows the first place has before others have more than two."""
+    return max(2, min(FIRST, most - 2))
 
 
 def _find_role(part: Part) -> str:
@@ -207,12 +244,17 @@ def _rank_place(statements: list[Statement]) -> tuple:
 
 
 def _share_rows(counts: dict[str, int], most: int) -> dict[str, int]:
-    """How many rows each place has of `most`: one more a turn, so that each has its first."""
+    """How many rows each place has of `most`: the first, with the largest number, its own, then one
+    more a turn, so that each has its first."""
     shares = dict.fromkeys(counts, 0)
-    left = min(most, sum(counts.values()))
+    first = next(iter(counts))
+    shares[first] = min(counts[first], _count_first(most), most)
+    left = min(most, sum(counts.values())) - shares[first]
+    turn = 0
     while left:
+        turn += 1
         for key in counts:
-            if left and shares[key] < counts[key]:
+            if left and shares[key] < min(counts[key], turn):
                 shares[key] += 1
                 left -= 1
     return shares
@@ -220,16 +262,17 @@ def _share_rows(counts: dict[str, int], most: int) -> dict[str, int]:
 
 def _pick(statements: list[Statement], most: int) -> list[Statement]:
     """So many statements of a place: the largest, the largest of another source (an outsider’s
-    beside a party’s, else another source’s), then the largest, the newest of each source, the
-    others by size; in the order of their numbers, words last."""
+    beside a party’s, else another source’s), then the newest of each named source, the largest,
+    the others by size; in the order of their numbers, words last."""
     ranked = sorted(statements, key=rank)
     first = ranked[0]
     others = [one for one in ranked if one.party != first.party]
     others += [one for one in ranked if one.sources != first.sources]
     newest: dict[tuple, Statement] = {}
-    for one in sorted(statements, key=lambda one: one.first.date_end):
-        newest[tuple(one.sources)] = one
-    order = [first, *others[:1], *ranked[:LARGEST], *newest.values(), *ranked]
+    for one in sorted(ranked, key=lambda one: one.first.date_end, reverse=True):
+        newest.setdefault(tuple(one.sources), one)
+    latest = sorted((one for names, one in newest.items() if names), key=rank)
+    order = [first, *others[:1], *latest, *ranked[:LARGEST], *newest.values(), *ranked]
     kept = list({id(one): one for one in order}.values())[:most]
     return sorted(kept, key=_rank_days if _are_by_day(kept) else rank)
 
@@ -265,6 +308,8 @@ def _say_others(words: Words, others: list[Statement]) -> str:
     least, most = words.number(min(numbers)), words.number(max(numbers))
     measures = {one.first.measure for one in others}
     what = words(measures.pop() if len(measures) == 1 else "people")
+    if least == most and len(numbers) < len(others):
+        return words("other_places_some", n=len(others))
     if len(others) == 1 or least == most:
         return words.count("other_places", len(others), most=most, what=what)
     return words("other_places", n=len(others), least=least, most=most, what=what)

@@ -47,10 +47,10 @@ class Grid:
 
 GRIDS = {
     "full": Grid(
-        (0, 29), (31, 65), (66.5, 101), (103, 126), (130, 172.8), 8.0, 5.6, 4.4, 2.6, 1.9, 0.9
+        (0, 29), (31, 65), (66.5, 101), (103, 126), (130, 172.8), 8.0, 5.6, 4.4, 2.6, 1.5, 0.9
     ),
     "slide": Grid(
-        (0, 54), (58, 120), (122, 188), (192, 233), (241, 318.7), 14.2, 9.6, 8.0, 4.6, 3.4, 1.2
+        (0, 54), (58, 120), (122, 188), (192, 233), (241, 318.7), 14.2, 9.6, 8.0, 4.6, 2.7, 1.2
     ),
     "column": Grid((0, 83.8), (0, 0), (0, 83.8), (0, 79), (0, 83.8), 13.0, 6.0, 0.0, 2.4, 0.0, 1.0),
 }
@@ -75,7 +75,8 @@ class Block:
     of its numbers; others: a line on the places that have no rows; strip: whether its days are
     drawn, or written; least: the number below which its longest bar is not as long as the column,
     so that few people do not look like many beside another block; bare: whether its rows have no
-    bars, since they would need another scale, and readers compare bars of a page all the same."""
+    bars, since they would need another scale, and readers compare bars of a page all the same;
+    mixed: whether its rows count several things, each named in its row."""
 
     head: str
     column: str
@@ -85,6 +86,7 @@ class Block:
     strip: bool = True
     least: float = 1.0
     bare: bool = False
+    mixed: bool = False
 
     @property
     def statements(self) -> list[Statement]:
@@ -168,7 +170,15 @@ def quote_within(words: Words, one: Statement) -> str:
 
     “At least 118” → “at least 118”
     """
-    said = quote_number(words, one)
+    return begin_small(quote_number(words, one))
+
+
+def begin_small(said: str) -> str:
+    """A quotation within a sentence: “At least 118” → “at least 118”.
+
+    >>> begin_small("“At least 118”"), begin_small("“UN figures”")
+    ('“at least 118”', '“UN figures”')
+    """
     head = re.match(r"\W*[A-Z](?=[a-z]| )", said)
     return said if head is None else head[0].lower() + said[head.end() :]
 

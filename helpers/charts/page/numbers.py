@@ -280,12 +280,20 @@ def _is_after(study: Study, one: Statement) -> bool:
     return study.period is not None and bool(one.first.date_end > study.period[1])
 
 
-def say_number(study: Study, number: Number) -> str:
-    """“280,000” displaced, says the UN."""
+def say_number(study: Study, number: Number) -> list[str]:
+    """“280,000” displaced from the Chaco, says the UN; of a whole country, where it is told without
+    another place, also without it."""
     words, one = find_words(study), number.statement
-    what = words("new_displacement" if one.first.measure in FLOWS else "killed")
+    fled, whole = one.first.measure in FLOWS, one.first.place_prec == "6"
+    what = words("new_displacement" if fled else "killed")
+    whats = [what]
+    if one.first.place:  # people are displaced from a place, but within a country
+        place = name_places(study.places, one.first.place)
+        placed = words("from_place" if fled and not whole else "in_place", what=what, place=place)
+        whats = [placed, what] if whole else [placed]
     if number.later is not None or _is_after(study, one):
-        what = words("by_day", what=what, day=words.day(one.first.date_end))
+        day = words.day(one.first.date_end)
+        whats = [words("by_day", what=what, day=day) for what in whats]
     quote = words.quote(one.first.number)
     if one.sources:
         source = words.join([add_article(name, words) for name in one.sources])
@@ -294,4 +302,4 @@ def say_number(study: Study, number: Number) -> str:
         said = words("so_says", source=words("one_text"))
     else:
         said = words("so_say", source=words("the_texts"))
-    return f"{quote} {what}, {said}"
+    return [f"{quote} {what}, {said}" for what in whats]

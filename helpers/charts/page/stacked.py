@@ -34,6 +34,8 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
     said = page.words("as_worded") if beside <= grid.words[1] / 2 else ""
     if block.bare:
         said = page.words("no_bars_stacked" if said else "no_bars")
+    if block.mixed:
+        said = page.words("no_bars_mixed")
     if said and beside + measure_text(said, look.date) * POINT <= grid.words[1]:
         page.write(beside, top + grid.head * 0.5, said, look.date, "secondary")
     page.rule(top + grid.head, "text", 0.8)

@@ -11,7 +11,7 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.layout import add_panel
-from helpers.charts.look.signs import draw_days
+from helpers.charts.look.signs import FAINT, draw_days
 from helpers.charts.look.theme import POINT, Looks
 from helpers.charts.page.grid import (
     DAY,
@@ -21,7 +21,9 @@ from helpers.charts.page.grid import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SEASON = pd.Timedelta(days=75)  # longer, and weeks would be a hatching
+SEASON = 75  # days: a longer strip names months
+NOON = pd.Timedelta(hours=12)  # of a day its line stands at, in the middle of a bar over that day
+APART = 1.6  # of the width of a label: how far the middles of two stand apart at least
 
 
 def choose_days(
@@ -44,22 +46,37 @@ def choose_days(
     return [day for day in days if (last - day).days + 1 >= least] or [first]
 
 
+def choose_lines(
+    size: float, first: pd.Timestamp, last: pd.Timestamp, width: float
+) -> list[pd.Timestamp]:
+    """The days that a strip names: its first and its last, and as many between them at even steps
+    as stand apart; of a strip of many months the first days of months."""
+    total = (last - first).days
+    if total > SEASON:
+        return choose_days(size, first, last, width)
+    span = width * total / (total + 1)  # millimetres between the two middles
+    steps = min(total, int(span / (APART * measure_text("30 Nov", size) * POINT)))
+    if not steps:
+        return [first]
+    return [first + DAY * round(total * step / steps) for step in range(steps + 1)]
+
+
 def add_strip(page: Page, top: float, bottom: float) -> Axes:
-    """An axes of days over all rows of a block, its days named below."""
+    """An axes of days over all rows of a block, its days named below. A line stands at the noon of
+    its day: a bar that ends with the 6th goes just beyond the line of the 6th."""
     left, right = page.grid.days
     strip = add_panel(page.chart, left, top, right - left, bottom - top)
     first, last = page.days
     strip.set(xlim=(first, last + DAY), ylim=(bottom, top))
     strip.yaxis.set_visible(False)
     strip.spines[:].set_visible(False)
-    days = choose_days(page.look.date, first, last, right - left)
-    strip.set_xticks(days, [page.words.day(day) for day in days])
+    days = choose_lines(page.look.date, first, last, right - left)
+    noons = [day + NOON for day in days]
+    strip.set_xticks(noons, [page.words.day(day) for day in days])
     strip.tick_params(axis="x", length=0, pad=2, labelsize=page.look.date)
     strip.tick_params(axis="x", labelcolor=page.look.colour["secondary"])
-    weeks = [] if last - first > SEASON else pd.date_range(first, last, freq="7D")
-    for day in sorted({*days, *weeks} if len(weeks) > 2 else days):
-        wide = 0.6 if day in days else 0.3
-        strip.axvline(day, color=page.look.colour["rule"], linewidth=wide, zorder=0)
+    for noon in noons:
+        strip.axvline(noon, color=page.look.colour["rule"], linewidth=0.6, zorder=0)
     if page.shaded is not None:
         strip.axvspan(
             page.shaded[0], page.shaded[1] + DAY, color=page.look.colour["period"], lw=0, zorder=-1
@@ -67,14 +84,22 @@ def add_strip(page: Page, top: float, bottom: float) -> Axes:
     return strip
 
 
-def draw_strip(page: Page, strip: Axes, one: Statement, y: float, colour: str):
-    """The days of a statement, as far as the strip goes; a tick points to those beyond."""
+def find_foot(page: Page) -> float:
+    """Where words beside the days below a strip begin: clear of the last, whose middle stands
+    within the strip."""
+    label = measure_text("30 Nov", page.look.date) * POINT
+    return max(page.grid.number[0], page.grid.days[1] + label / 2 + 2.0)
+
+
+def draw_strip(page: Page, strip: Axes, one: Statement, y: float):
+    """The days of a statement, as far as the strip goes; a tick points to those beyond. In ink: in
+    the colour of people a bar of days would be taken for how many they are."""
     import matplotlib.dates as mdates
 
-    first, last = page.days
+    (first, last), colour = page.days, page.look.colour["text"]
     start, end = max(one.first.date_start, first), min(one.first.date_end, last)
     ends = (mdates.date2num(start), mdates.date2num(end + DAY))
-    bar = draw_days(strip, ends, y, page.grid.days_bar, colour, one.days)
+    bar = draw_days(strip, ends, y, page.grid.days_bar, colour, one.days, faint=FAINT)
     beyond: Looks = {"color": colour, "markersize": 3, "linestyle": "none", "clip_on": False}
     if one.first.date_start < first:
         strip.plot([ends[0]], [y], marker=4, **beyond)

@@ -22,7 +22,7 @@ from helpers.charts.page.grid import (
     quote_within,
     tint,
 )
-from helpers.charts.page.strip import add_strip, draw_strip
+from helpers.charts.page.strip import add_strip, draw_strip, find_foot
 
 
 def measure_rows(page: Page, place: Place) -> list[float]:
@@ -96,7 +96,8 @@ def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
         y += measure_more(page, place)
     _draw_rows(page, block, drawn, begin, y)
     if block.others:
-        page.write(grid.number[0], y + find_line(page) * 0.55, block.others, look.date, "secondary")
+        left = find_foot(page) if block.strip else grid.number[0]
+        page.write(left, y + find_line(page) * 0.55, block.others, look.date, "secondary")
     return y + measure_foot(page, block)
 
 
@@ -139,10 +140,11 @@ def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
     bold: Looks = {"weight": "bold"}
     page.write(grid.number[1], y, block.column, size, "secondary", ha="right", **bold)
     if block.bare:
+        why = page.words("no_bars_mixed" if block.mixed else "no_bars")
         beside = measure_text(block.head, page.look.label, True) * POINT + 1.5
         room = grid.number[1] - measure_text(block.column, size, True) * POINT - 2.0 - beside
-        if measure_text(page.words("no_bars"), size) * POINT <= room:
-            page.write(beside, y, page.words("no_bars"), size, "secondary")
+        if measure_text(why, size) * POINT <= room:
+            page.write(beside, y, why, size, "secondary")
     if not first:
         return
     said = page.words("days_described")
@@ -169,7 +171,7 @@ def _draw_rows(
         number = _write_row(page, block, one, middle)
         days = None
         if strip is not None:
-            days = draw_strip(page, strip, one, middle, tint(page, block, one)[0])
+            days = draw_strip(page, strip, one, middle)
         target = draw_target(page, y, high)
         barred = not (one.worded or block.bare)
         artist = draw_bar(page, block, amounts, one, middle) if barred else target
