@@ -743,11 +743,11 @@ OPENINGS = 3  # of a notebook whose page never hears from its kernel that a cell
 
 
 def run_notebook(page, address: str, ended: str = HAS_RUN) -> None:
-    """Opens a notebook and runs all its cells, until a script of the page says that they have ended.
+    """Opens a notebook and runs all its cells, until a script of the page says that they ended.
 
     On a busy machine a kernel's answer is at times lost while the page connects to it; its cell
-    then shows a star for ever, as any user knows who has reloaded such a page. The page is
-    then opened anew; what it shows at the last opening is the failure.
+    then shows a star for ever, as any user knows who has reloaded such a page. The page is then
+    opened anew; what it shows at the last opening is the failure.
     """
     for _ in range(OPENINGS):
         page.goto(f"{address}?reset")
