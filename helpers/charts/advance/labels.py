@@ -207,10 +207,10 @@ def _write_disc(
     holder = find_holder([stop, *stop.after])
     colour = find_colour(sheet.study, holder, look)
     middle = (left + look.label * 0.7 - at[0], box.y1 - look.label * 0.86 - at[1])
-    disc: Looks | None = {"boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}"}
-    disc = disc | {"facecolor": colour, "edgecolor": colour, "linewidth": 0.9}
+    disc: Looks = {"boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}"}
+    disc |= {"facecolor": colour, "edgecolor": colour, "linewidth": 0.9}
     if is_doubted(holder):  # behind the number is white, as on the map
-        disc, off = None, (middle[0], middle[1] + 0.34 * look.map)
+        off = (middle[0], middle[1] + 0.34 * look.map)
         size = look.map * (1.6 if sheet.brief else 1.9)
         for style in (style_dot("doubted", colour, size), style_core(size)):
             _plot_off(sheet.axis, seat.point, off, style)
@@ -225,7 +225,7 @@ def _write_disc(
         size=look.map,
         weight="bold",
         color=colour if is_doubted(holder) else "white",
-        bbox=disc,
+        bbox=None if is_doubted(holder) else disc,
         annotation_clip=False,
         zorder=6,
     )
