@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from helpers.charts import draw_figure
 from helpers.charts.advance.days import number_days
 from helpers.charts.advance.pace import choose_stairs
+from helpers.charts.advance.rest import say_rest
 from helpers.charts.captures.stops import (
     Stop,
     colour_side,
@@ -26,6 +27,7 @@ from helpers.charts.captures.stops import (
 from helpers.charts.look.language import Words
 from helpers.charts.look.layout import MARGIN_MM
 from helpers.charts.look.theme import COLOUR
+from helpers.charts.maps.dots import Run, break_name
 from helpers.charts.maps.ground import list_squares, measure_scale
 from helpers.charts.maps.map import choose_stops, plan_map
 from helpers.charts.maps.names import hold_points
@@ -456,6 +458,26 @@ def test_a_number_on_the_map_has_its_name_where_there_is_room(chaco):
     assert "" not in after.values()
 
 
+@pytest.mark.parametrize(("width", "more"), [("full", 1), ("column", 3), ("slide", 9)])
+def test_the_map_says_where_to_find_what_it_has_no_room_for(study, width, more):
+    assert f"{more} more in the table of events" in read_words(
+        draw_wide(study, "advance_map", width)
+    )
+
+
+def test_an_area_that_the_table_lists_is_named_where_it_is_in_view(study):
+    """The West Bank stood beside Israel without a name."""
+    chart = draw_figure("advance_map", study)
+    [name] = [text for axes in chart.figure.axes for text in axes.texts if "West" in str(text)]
+    assert (name.get_text(), name.get_style()) == ("West Bank", "italic")
+    assert "Gaza" not in read_words(chart)
+
+
+def test_a_short_name_stays_in_one_line():
+    lines = {name: len(break_name((Run(name, True),))) for name in ("Yby Yaú", "Villa Hayes")}
+    assert lines == {"Yby Yaú": 1, "Villa Hayes": 2}  # shapes to choose from
+
+
 def test_what_has_no_room_is_counted_and_left_to_the_table(chaco):
     stops = list_stops(chaco)
     told = choose_stops(chaco, stops, 5)
@@ -473,12 +495,18 @@ def test_days_of_more_than_six_maps_are_joined(chaco):
 
 
 def test_a_place_is_new_on_the_map_of_its_last_possible_day_alone(charts):
-    chart = charts["advance_map_by_day"]  # where Hama and Rastan share a map
+    chart = charts["advance_map_by_day"]
     panels = {row.mark_id: find_marks(chart)[row.mark_id].axes for row in chart.marks.itertuples()}
     assert panels["aleppo"] is panels["aleppo_airport"]
     assert panels["homs"] is panels["damascus"]
-    assert panels["hama"] is panels["rastan"]
+    assert panels["hama"] is not panels["rastan"]
     assert len({id(panel) for panel in panels.values()}) == 4
+
+
+def test_where_an_offensive_began_stands_on_the_map_of_the_first_captures(charts):
+    """A map of its own showed no capture."""
+    marks = find_marks(charts["advance_map_by_day"])
+    assert marks["idlib"].axes is marks["aleppo"].axes
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -623,9 +651,39 @@ def test_the_ends_of_a_speed_stand_behind_its_bar_and_not_in_the_line_to_it(char
 @pytest.mark.parametrize("width", ["full", "column"])
 def test_a_step_from_a_town_that_fell_twice_says_from_which_capture_it_counts(orvane, width):
     words = read_words(draw_wide(orvane, "advance_pace", width))
-    assert [said for said in words if "capture" in said and " km in " in said] == [
-        "60 km in 3 days from the recapture"
-    ]
+    assert "60 km in 3 days from the recapture" in words
+
+
+def test_a_speed_to_a_capture_that_is_denied_is_hatched_and_says_so(charts):
+    chart = charts["advance_pace"]
+    marks = find_marks(chart)
+    assert is_hatched(marks["speed-hama-homs"])
+    assert not is_hatched(marks["speed-aleppo-hama"])
+    ways = [said for said in read_words(chart) if " km in " in said]
+    assert ways == ["124 km in 5 to 6 days", "45 km in 2 to 3 days to a denied capture"]
+
+
+def test_a_single_speed_in_doubt_is_a_broken_stroke(chaco):
+    """It has no room for hatching."""
+    marks = find_marks(draw_figure("advance_pace", chaco))
+    broken = {
+        mark
+        for mark, bar in marks.items()
+        if mark.startswith("speed-") and bar.get_linestyle() not in ("-", "solid")
+    }
+    assert broken == {"speed-estigarribia-filadelfia"}
+
+
+def test_in_a_column_a_speed_in_doubt_has_hatching_before_its_words(study):
+    chart = draw_wide(study, "advance_pace", "column")
+    said = find_marks(chart)["speed-hama-homs"]
+    hatched = [patch for patch in said.axes.patches if is_sign(patch) and is_hatched(patch)]
+    [swatch] = [patch for patch in hatched if not patch.get_gid()]
+    box = said.get_window_extent(FigureCanvasAgg(chart.figure).get_renderer())
+    sample = swatch.get_window_extent()
+    assert box.y0 < (sample.y0 + sample.y1) / 2 < box.y1
+    assert sample.x1 < box.x0
+    assert "45 km in 2 to 3 days to a denied capture" in read_words(chart)
 
 
 def test_a_speed_is_called_what_it_is(charts):
@@ -804,7 +862,13 @@ def test_the_overview_says_at_a_hatched_disc_why_it_is_hatched(study, width):
         text for text in disc.axes.texts if text.get_text() == "3" and text.get_color() != "white"
     )
     assert number.get_color() == disc.get_color()
-    assert number.get_bbox_patch().get_facecolor()[:3] == (1, 1, 1)  # not across the hatching
+    cores = [line for line in disc.axes.lines if line.get_color() == "white"]
+    [core] = [line for line in cores if line.get_xydata().tolist() == disc.get_xydata().tolist()]
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    digit = number.get_window_extent(renderer)
+    across = core.get_markersize() * chart.figure.dpi / 72
+    assert digit.width < across < disc.get_markersize() * chart.figure.dpi / 72
+    assert disc.zorder < core.zorder < number.zorder  # the number stands on white, not on hatching
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -814,12 +878,52 @@ def test_doubt_has_one_sign_in_dots_and_bars_and_one_entry_in_the_key(study, nam
     chart = draw_wide(study, name, width)
     marks = {mark: sign for mark, sign in find_marks(chart).items() if not isinstance(sign, Text)}
     hatched = {mark for mark, sign in marks.items() if is_sign(sign) and is_hatched(sign)}
-    assert {mark.partition("--")[0] for mark in hatched} == {"homs"}
+    speeds = {"speed-hama-homs"} if (name, width) == ("advance_pace", "full") else set()
+    assert {mark.partition("--")[0] for mark in hatched} == {"homs"} | speeds
     assert [entry.get_label() for entry in chart.legend].count("hatched: denied") == 1
     if name in ("overview", "advance_pace"):
-        bar = [marks[mark] for mark in hatched if isinstance(marks[mark], Rectangle)]
+        own = hatched - speeds
+        bar = [marks[mark] for mark in own if isinstance(marks[mark], Rectangle)]
         assert len(bar) == 1
         assert not marks["aleppo--2" if name == "overview" else "aleppo"].get_hatch()  # two days
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_the_overview_says_that_its_steps_are_no_distances(study, width):
+    labels = [entry.get_label() for entry in draw_wide(study, "overview", width).legend]
+    said = "step: the next place, not a distance"
+    assert (said in labels) == (width != "slide")  # whose bars no line joins
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_the_overview_names_a_capture_that_it_leaves_out(study, orvane, width):
+    said = "Also captured, not shown: Rastan"
+    chart = draw_wide(study, "overview", width)
+    assert said in read_words(chart)
+    assert not [one for one in read_words(draw_wide(orvane, "overview", width)) if "Also" in one]
+
+
+def test_of_many_captures_left_out_the_overview_says_how_many(study):
+    shown = [stop for stop in list_stops(study) if stop.place == "aleppo"]
+    assert say_rest(study, shown) == ["4 more captures are on the map"]
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_what_a_party_says_is_as_large_and_lighter_in_the_overview(study, width):
+    texts = [
+        text
+        for axes in draw_wide(study, "overview", width).figure.axes
+        for text in axes.texts
+        if text.get_text() in ("“nearly 400,000”", "“at least 22”", "“more than 200”")
+    ]
+    weights = {text.get_text(): text.get_weight() for text in texts}
+    assert weights.pop("“more than 200”") == "normal"
+    assert set(weights.values()) == {"bold"}
+    assert len({text.get_size() for text in texts}) == 1
+
+
+def test_the_overview_says_in_words_that_a_party_says_so(charts):
+    assert "says Syrian state media, a party to the war" in read_words(charts["overview"])
 
 
 def is_sign(artist) -> bool:
@@ -991,13 +1095,21 @@ def test_on_small_maps_a_place_has_the_colour_of_its_holder_on_that_day(orvane):
 def test_a_place_retaken_without_denial_is_not_marked_as_denied(orvane, width):
     for name in MAPS:
         chart = draw_wide(orvane, name, width)
-        words = read_words(chart)
-        assert not [said for said in words if "denied" in said], name
+        denied = [said for said in read_words(chart) if "denied" in said]
+        assert all(said.startswith("announced") for said in denied), name
         dots = [sign for sign in find_marks(chart).values() if isinstance(sign, Line2D)]
         assert not any(is_hatched(dot) for dot in dots), name
     words = " ".join(read_words(draw_wide(orvane, "overview", width)))
     assert "announced 9 May" in words
     assert "retaken 15 May" in words
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_the_map_tells_a_denial_of_a_place_that_was_taken_again(orvane, width):
+    chart = draw_wide(orvane, "advance_map", width)
+    assert "The government denied the capture of Hestrow, 9 May." in chart.note
+    [said] = [said for said in read_words(chart) if said.startswith("announced")]
+    assert "denied" in said
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -1089,16 +1201,16 @@ def test_where_dots_would_merge_the_maps_are_fewer_and_larger(chaco, study):
     such pair."""
     crowded, clear = (draw_wide(one, "advance_map_by_day", "slide") for one in (chaco, study))
     counts = [
-        sum(said.startswith("by ") and said[3].isdigit() for said in read_words(chart))
+        sum(said.startswith("Captured by ") for said in read_words(chart))
         for chart in (crowded, clear)
     ]
-    assert counts == [3, 5]
+    assert counts == [3, 4]
 
 
 def test_a_small_map_is_named_for_the_day_by_which_it_is_certain(study):
     words = read_words(draw_wide(study, "advance_map_by_day", "slide"))
-    assert [said for said in words if said.startswith("by ")] == [
-        f"by {day}" for day in ("27 Nov", "30 Nov", "5 Dec", "6 Dec", "8 Dec")
+    assert [said for said in words if said.startswith("Captured by ")] == [
+        f"Captured by {day}" for day in ("30 Nov", "5 Dec", "6 Dec", "8 Dec")
     ]
 
 

@@ -20,7 +20,7 @@ from helpers.charts.captures.words import (
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.look.language import find_words
-from helpers.charts.look.signs import BACKED, style_dot
+from helpers.charts.look.signs import style_core, style_dot
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.charts.maps.dots import Run, Shape, find_colour, is_doubted, measure_shape
 
@@ -210,9 +210,10 @@ def _write_disc(
     disc: Looks = {"boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}"}
     disc |= {"facecolor": colour, "edgecolor": colour, "linewidth": 0.9}
     if is_doubted(holder):  # behind the number is white, as on the map
-        disc = BACKED
-        style = style_dot("doubted", colour, 1.6 * look.map)
-        _plot_off(sheet.axis, seat.point, (middle[0], middle[1] + 0.36 * look.map), style)
+        off = (middle[0], middle[1] + 0.34 * look.map)
+        size = look.map * (1.6 if sheet.brief else 1.9)
+        for style in (style_dot("doubted", colour, size), style_core(size)):
+            _plot_off(sheet.axis, seat.point, off, style)
     sheet.axis.annotate(
         str(number),
         seat.point,
@@ -224,7 +225,7 @@ def _write_disc(
         size=look.map,
         weight="bold",
         color=colour if is_doubted(holder) else "white",
-        bbox=disc,
+        bbox=None if is_doubted(holder) else disc,
         annotation_clip=False,
         zorder=6,
     )

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.selection import Study
+from helpers.charts.advance.days import STAIR, is_long
 from helpers.charts.advance.labels import number_stops
 from helpers.charts.advance.pace import title_pace
+from helpers.charts.advance.rest import say_rest, write_rest
 from helpers.charts.advance.stairs import Stairs, draw_stairs
 from helpers.charts.captures.stops import (
     Stop,
@@ -27,8 +29,16 @@ from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
-from helpers.charts.look.signs import BACKED
-from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, with_theme
+from helpers.charts.look.signs import style_core
+from helpers.charts.look.theme import (
+    LEADING,
+    POINT,
+    Look,
+    Looks,
+    find_look,
+    mix_pale,
+    with_theme,
+)
 from helpers.charts.maps.dots import (
     Run,
     Shape,
@@ -119,9 +129,10 @@ def draw_overview(study: Study) -> Chart:
     mapped = any(stop.point for stop in whole.stairs.stops)
     bounds = endorse(study) if mapped else []
     captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
+    rest = say_rest(study, whole.stairs.stops)
     refused = [*disputes, *say_denials(find_words(study), captures)]
     note, data = (*bounds, *refused), credit_borders(study) if bounds else ""
-    finish_chart(chart, told, refused, note, data)
+    finish_chart(chart, told, [*refused, *(f"{said}." for said in rest[:1])], note, data)
     return mention_borders(chart) if mapped else chart
 
 
@@ -133,7 +144,19 @@ def _list_signs(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
     if len({one.side for one in told}) == 1:
         colour = find_colour(study, told[0], look)
     rings = list_rings(study, [group for group in groups if group[0].point], colour, look)
-    return [*list_doubts(study, told, colour, look), *rings]
+    steps = _list_steps(study, stops, look)
+    return [*list_doubts(study, told, colour, look), *rings, *steps]
+
+
+def _list_steps(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
+    """The entry for the stairs, where the bars are joined to some: that they are no distances."""
+    from matplotlib.lines import Line2D
+
+    if len(stops) < 2 or study.parameters["width"] == "slide" or is_long(stops):
+        return []
+    pale: Looks = {"color": mix_pale(find_colour(study, stops[0], look), 0.5)}
+    pale |= {"linewidth": STAIR[study.parameters["width"]]}
+    return [Line2D([], [], label=find_words(study)("key_step"), **pale)]
 
 
 def choose_whole(study: Study) -> Whole:
@@ -231,7 +254,8 @@ def _draw_map(
     for stop, number in zip(mapped, numbers):
         draw_place(chart, axis, [stop, *stop.after], 2 * radius, look)
         if apart and number:
-            write_number(axis, study, find_holder([stop, *stop.after]), number, look)
+            holder = find_holder([stop, *stop.after])
+            write_number(axis, study, holder, number, 2 * radius, look)
     shapes = [_shape_name(words, *told, apart) for told in zip(mapped, numbers)]
     radii = [find_size([stop, *stop.after], 2 * radius) / 2 + 0.8 for stop in mapped]
     for size in (look.label, look.date, look.foot):  # smaller, where a name finds no room
@@ -268,13 +292,16 @@ def _shape_name(words: Words, stop: Stop, number: int, inside: bool) -> list[Sha
     return shapes if inside or not number else [*shapes, ((Run(str(number), True),),)]
 
 
-def write_number(axis: Axes, study: Study, stop: Stop, number: int, look: Look) -> None:
-    """A number in the middle of a disc, in the side's colour on a hatched one, with white behind
-    it."""
+def write_number(
+    axis: Axes, study: Study, stop: Stop, number: int, size: float, look: Look
+) -> None:
+    """A number in the middle of a disc `size` points across, in the side's colour on a hatched one,
+    whose middle is white."""
     colour = find_colour(study, stop, look) if is_doubted(stop) else "white"
     looks: Looks = {"size": look.map, "weight": "bold", "color": colour, "zorder": 8}
     if is_doubted(stop):
-        looks["bbox"] = BACKED
+        lon, lat = stop.point or (0, 0)
+        axis.plot([lon], [lat], zorder=7.5, **style_core(size))
     axis.annotate(
         str(number),
         stop.point or (0, 0),
@@ -303,7 +330,8 @@ def _draw_days(
         high = spare - foot
     axis = add_panel(chart, left, top, wide, high)
     draw_stairs(chart, axis, stairs, (wide, high), look, numbered=True)
-    return top + high + foot
+    low = top + high + foot
+    return low + write_rest(axis, say_rest(chart.study, stairs.stops), (wide, high), look)
 
 
 def _tell_whole(study: Study, whole: Whole) -> Told:

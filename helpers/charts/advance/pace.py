@@ -30,6 +30,7 @@ from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.look.signs import style_hatch
 from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
+from helpers.charts.maps.dots import is_doubted
 from helpers.charts.maps.key import name_doubt
 from helpers.charts.maps.telling import leave_out
 from helpers.corpus.places import measure_between, name_places, split_values
@@ -136,7 +137,8 @@ def choose_stairs(study: Study) -> Stairs:
 def _derive_speeds(study: Study, told: list[Stop], route: list[str]) -> pd.DataFrame:
     """The speeds between the places of the route: from the last capture of a place by the leading
     side before its first of the next. Where another side took the place between them there is
-    none. counted_from: the words for that capture where there are several; else nothing."""
+    none. counted_from: the words for that capture where there are several; else nothing. doubt:
+    the words for its ends that are in doubt; else nothing."""
     captures = [stop for stop in told if stop.step == "captured"]
     own = [stop for stop in captures if stop.side == study.leading and stop.days <= SHARPEST]
     others = [stop for stop in captures if stop.side != study.leading]
@@ -148,7 +150,8 @@ def _derive_speeds(study: Study, told: list[Stop], route: list[str]) -> pd.DataF
             continue
         kept = study.claims[study.claims["claim_id"].isin([*begin.claims, *end.claims])]
         speed = derive_speed(kept, study.places, [place, place_to])
-        tables.append(speed.assign(counted_from=_name_capture(own, begin)))
+        named = {"counted_from": _name_capture(own, begin), "doubt": _name_doubt(begin, end)}
+        tables.append(speed.assign(**named))
     return pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
 
 
@@ -166,6 +169,15 @@ def _name_capture(own: list[Stop], begin: Stop) -> str:
     if sum(stop.place == begin.place for stop in own) == 1:
         return ""
     return "from_recapture" if begin.again else "from_first_capture"
+
+
+def _name_doubt(begin: Stop, end: Stop) -> str:
+    """The words for the ends of a step whose capture is denied, or on a party's word alone."""
+    doubted = [stop for stop in (begin, end) if is_doubted(stop)]
+    if len(doubted) > 1:
+        return "between_doubted"
+    kinds = ["denied" if stop.denials else "claimed" for stop in doubted]
+    return f"{'from' if begin in doubted else 'to'}_{kinds[0]}" if kinds else ""
 
 
 def _is_between(stop: Stop, begin: Stop, end: Stop) -> bool:

@@ -20,6 +20,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import cut_lines, measure_text, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel
+from helpers.charts.look.signs import style_hatch
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.corpus.places import name_places
 from helpers.schema.formatting import say_range, say_round
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SPEED_MM = 44.0  # width of the panel
+BROKEN = (0, (1.2, 0.9))  # the stroke of a single speed in doubt
+SWATCH_MM = (3.6, 2.2)  # the hatching beside the words of a speed in doubt
 
 
 def draw_speeds(
@@ -96,12 +99,17 @@ def _draw_reference(
 
 
 def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, look: Look) -> None:
-    """The bar of one speed, a line from 0 to it, and behind it its ends."""
+    """The bar of one speed, hatched where a capture that it is between is in doubt, a line from 0
+    to it, and behind it its ends."""
     from matplotlib.patches import Rectangle
 
     colour, tall = look.colour["advance"], 2.2
-    bar = Rectangle((row.low, middle - tall / 2), row.high - row.low, tall, facecolor=colour)
-    bar.set(edgecolor=colour, linewidth=0.9, zorder=3)
+    looks: Looks = {"facecolor": colour, "edgecolor": colour, "linewidth": 0.9}
+    if row.doubt:
+        looks |= style_hatch(colour)
+        if row.low == row.high:  # a stroke has no room for hatching, and is broken instead
+            looks |= {"linestyle": BROKEN}
+    bar = Rectangle((row.low, middle - tall / 2), row.high - row.low, tall, zorder=3, **looks)
     panel.add_patch(bar)
     chart.mark_derived(bar, row, **_plot_speed(row))
     words = find_words(chart.study)
@@ -138,16 +146,30 @@ def list_speeds(
     for row in speeds.itertuples():
         grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
         plot.text(left, y, name_leg(chart.study, row), color=look.colour["text"], **bold)
-        plot.text(left, y + line, say_way(words, row), **grey)
+        way = cut_lines(say_way(words, row), look.date, wide / POINT, 2)
+        plot.text(left, y + line, way, linespacing=look.spacing, **grey)
         said = words("speed_none")
         if pd.notna(row.high):
             said = words("km_a_day", range=words.range(row.low, row.high))
         told = plot.text(left + wide, y, said, ha="right", color=look.colour["advance"], **bold)
         chart.mark_derived(told, row, **_plot_speed(row))
-        _aim(chart, plot, (left, y, wide, 2.2 * line))
-        y += 2.4 * line
+        if row.doubt and pd.notna(row.high):
+            end = left + wide - measure_text(said, look.label, True) * POINT - 1.5
+            _draw_swatch(plot, (end, y + 0.45 * line), look)
+        more = way.count("\n") * line
+        _aim(chart, plot, (left, y, wide, 2.2 * line + more))
+        y += 2.4 * line + more
     reference = find_reference(chart.study, speeds)
     return _list_reference(plot, reference, (left, y, wide), look) if reference else y
+
+
+def _draw_swatch(plot: Axes, end: tuple[float, float], look: Look) -> None:
+    """The hatching of what is in doubt, left of words; end: the middle of its right edge."""
+    from matplotlib.patches import Rectangle
+
+    (x, y), (wide, high) = end, SWATCH_MM
+    looks = style_hatch(look.colour["advance"])
+    plot.add_patch(Rectangle((x - wide, y - high / 2), wide, high, zorder=3, **looks))
 
 
 def _list_reference(
@@ -195,7 +217,8 @@ def name_leg(study: Study, row) -> str:
 
 def say_way(words: Words, row) -> str:
     """124 km in 5 to 6 days; 141 km, perhaps on one day; 65 km in 3 days from the recapture, where
-    a side took the place that a step sets out from more than once."""
+    a side took the place that a step sets out from more than once; 45 km in 2 to 3 days to a denied
+    capture, of one that has a speed."""
     km = words.number(round(row.km))
     if row.days_fewest <= 0:
         said = words("way_one_day", km=km)
@@ -204,4 +227,5 @@ def say_way(words: Words, row) -> str:
     else:
         days = words("way_days", fewest=row.days_fewest, most=row.days_most)
         said = words("way", km=km, days=days)
-    return f"{said} {words(row.counted_from)}" if row.counted_from else said
+    doubt = row.doubt if pd.notna(row.high) else ""
+    return " ".join([said, *(words(name) for name in (row.counted_from, doubt) if name)])

@@ -63,11 +63,6 @@ class Stop:
         return bool(self.denials or self.stance)
 
     @property
-    def denied(self) -> bool:
-        """Whether somebody denies that the side took the place at all."""
-        return bool(self.denials) and not self.redone
-
-    @property
     def texts(self) -> int:
         """How many texts tell it, those that print one agency story as one."""
         return self.told or len(self.alone)

@@ -26,9 +26,11 @@ SIDES = [  # where a label may stand round its point, the best first: direction 
 GAP = 2.4  # points between a dot and its label
 FAR = (9.0, 18.0, 30.0)  # points farther off, where a line ties a label to its dot
 APART = 1.0  # points that stay free round a label
+BESIDE = 3.0  # points more between two labels beside each other, else they read as one
 SHORT = 1.2  # points by which the line to a label ends before its words
 ROUNDS = 4  # in which labels without a place may push others to another
 CLEAR = 1.3  # of its distance to its own dot: a label is wished so far from any other's
+TIED = 0.5  # the same of a label that a line leads to
 LEVEL = 0.4  # share that a distance along a line of words counts, since one reads along it
 
 
@@ -185,13 +187,15 @@ def _is_nearer_to_another(one: _Try, points: np.ndarray) -> bool:
 
 def _is_near_another(one: _Try, points: np.ndarray) -> bool:
     """Whether a reader may take a label for that of another dot, above, below or beside it: not one
-    that begins right beside its own, nor one that a line leads to."""
-    if one.spot.tie or len(points) < 2 or _begins_beside(one, points[one.label]):
+    that begins right beside its own; one that a line leads to where another is far nearer."""
+    if len(points) < 2 or (not one.spot.tie and _begins_beside(one, points[one.label])):
         return False
     box = one.spot.box
     gaps = points - np.clip(points, (box.x0, box.y0), (box.x1, box.y1))
     own = float(np.hypot(*gaps[one.label]))
     others = np.delete(gaps, one.label, axis=0)
+    if one.spot.tie:
+        return bool((np.hypot(others[:, 0], others[:, 1]) < TIED * own).any())
     return bool((np.hypot(LEVEL * others[:, 0], others[:, 1]) < CLEAR * own).any())
 
 
@@ -251,12 +255,13 @@ def _find_clashes(tries: list[_Try]) -> np.ndarray:
     labels = np.array([one.label for one in tries])
     clash = labels[:, None] == labels[None, :]
     padded = np.array([_pad(one.spot.box) for one in tries]).reshape(-1, 4)
+    padded += (-BESIDE, 0.0, BESIDE, 0.0)
     boxes = np.array([one.spot.box for one in tries]).reshape(-1, 4)
     tied = [at for at, one in enumerate(tries) if one.spot.tie]
     ties = np.array([tries[at].tie for at in tied]).reshape(-1, 4)
     for at, box in enumerate(padded):
         clash[at] |= find_overlaps(list(box), boxes)
-        crossed = np.array(tied, dtype=int)[find_crossed(ties, boxes[at])]
+        crossed = np.array(tied, dtype=int)[find_crossed(ties, padded[at])]
         clash[at, crossed] = clash[crossed, at] = True
     longer = [_lengthen(tries[at].tie) for at in tied]
     for at, tie in zip(tied, longer):

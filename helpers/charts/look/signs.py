@@ -81,7 +81,7 @@ FAINT = 0.5  # of the strength of days in ink: at full strength they would have 
 HATCH = "/////"  # of a bar in doubt, in its colour on white
 HATCH_WIDE = {False: 0.8, True: 1.3}  # points: its lines, on a bar as high as on a slide
 HIGH_MM = 4.0  # from which a bar is as high as on a slide
-BACKED: Looks = {"boxstyle": "round,pad=0.06", "facecolor": "white", "linewidth": 0}  # a number
+CORE = 0.64  # of a hatched disc: the white middle that its number stands on
 CHORDS = {False: (-0.5, 0.0, 0.5), True: (-0.33, 0.33)}  # lines of a dot, of a small one, in radii
 SMALL_DOT = 6.0  # points across
 
@@ -206,6 +206,12 @@ def style_dot(name: str, colour: str, size: float) -> Looks:
     if sign.fill == "half":
         looks |= {"fillstyle": "left", "markerfacecoloralt": "white"}
     return hatch_dot(looks, colour) if sign.fill == "hatched" else looks
+
+
+def style_core(size: float) -> Looks:
+    """How plot() draws the white middle of a hatched disc of this size, for its number."""
+    looks: Looks = {"marker": "o", "linestyle": "none", "markersize": CORE * size}
+    return looks | {"color": "white", "markeredgecolor": "none"}
 
 
 def hatch_dot(looks: Looks, colour: str) -> Looks:

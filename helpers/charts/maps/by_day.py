@@ -84,7 +84,7 @@ def draw_advance_map_by_day(study: Study) -> Chart:
     stops, shared = share_dots(study, stops)
     shown = [stop for stop in stops if stop.step in ("captured", "offensive_start")]
     places = {stop.place for stop in shown if stop.step == "captured"}
-    days = sorted({stop.last for stop in shown})
+    days = {stop.last for stop in shown if stop.step == "captured"}
     if len(days) < FEWEST or len(places) > MOST_PLACES or not places:
         return absent_chart(study, name, _explain(len(days), len(places)))
     chart, plot = start_plot(study, name)
@@ -151,15 +151,14 @@ def _draw_panels(chart: Chart, plot: Axes, shown: list[Stop], sheet: Sheet) -> N
     view, planned = sheet.view, sheet.planned
     base = add_panel(chart, 0, 0, room, 1.0)
     line, year, y = look.label * LEADING * POINT, span_years(shown), 0.0
-    words = find_words(chart.study)
+    heads = _head_panels(chart, planned, wide, year, look)
     axes, corners = [], []
     for first in range(0, len(planned), per):
         ends = []
         for column, panel in enumerate(planned[first : first + per]):
             x, top = column * (wide + gap), y + 1.15 * line
             bold: Looks = {"va": "top", "weight": "bold", "size": look.label}
-            said = words("by_then", day=words.day(max(stop.last for stop in panel.new), year))
-            plot.text(x, y, said, color=look.colour["text"], **bold)
+            plot.text(x, y, heads[first + column], color=look.colour["text"], **bold)
             axes.append(add_panel(chart, x, top, wide, view.high))
             corners.append((x, top + view.high))
             _draw_dots(chart, axes[-1], panel, shown, sheet.size, look)
@@ -169,6 +168,20 @@ def _draw_panels(chart: Chart, plot: Axes, shown: list[Stop], sheet: Sheet) -> N
     _lay_base(chart, base, axes, np.array(corners), low, view, look)
     _finish_panels(chart, axes, sheet, shown)
     plot.set_ylim(low + 0.6 * line, 0)
+
+
+def _head_panels(
+    chart: Chart, planned: list[Panel], wide: float, year: bool, look: Look
+) -> list[str]:
+    """What stands above each map, in the words that have room above all: Captured by 30 Nov; by 30
+    Nov."""
+    words = find_words(chart.study)
+    days = [words.day(max(stop.last for stop in panel.new), year) for panel in planned]
+    whole, brief = (
+        [words(name, day=day) for day in days] for name in ("captured_by_then", "by_then")
+    )
+    fits = all(measure_text(said, look.label, True) * POINT <= wide for said in whole)
+    return whole if fits else brief
 
 
 def _lay_base(

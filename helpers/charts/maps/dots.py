@@ -30,6 +30,7 @@ SIGNS = {
     "offensive_start": "began",
 }
 RING = 1.45  # of the size of a dot: the ring round it, of a side that was there before
+UNBROKEN = 8  # letters of a name that stays in one line: Yby Yaú
 RIM = 0.6  # points: the white edge that keeps discs near each other apart
 
 
@@ -169,14 +170,14 @@ def say_stop(study: Study, stop: Stop) -> str:
     """captured by SDF 30 Nov, 1 text; denied by government."""
     words = find_words(study)
     said = f"{say_step(words, stop, study.leading)}, {say_texts(words, stop)}"
-    return f"{said}; {say_denied(words, stop)}" if stop.denied else said
+    return f"{said}; {say_denied(words, stop)}" if stop.denials else said
 
 
 def break_name(line: tuple[Run, ...]) -> list[Shape]:
     """A line that ends with a name, and where the name has a blank the two lines it makes."""
     *before, name = line
     head, blank, tail = name.words.rpartition(" ")
-    if not head.strip(" 0123456789") or not blank:
+    if not head.strip(" 0123456789") or not blank or len(name.words) <= UNBROKEN:
         return [(line,)]
     return [(line,), ((*before, name._replace(words=head)), (name._replace(words=tail),))]
 

@@ -101,7 +101,10 @@ def draw_advance_map(study: Study) -> Chart:
     words = find_words(study)
     cut = say_cut(words, told)
     more = [*disputes, *say_odd(words, told.shown)]
-    refused = [*say_denials(words, told.shown), *more, *cut]
+    denials = say_denials(words, told.shown)
+    retaken = say_denials(words, [stop for stop in told.shown if stop.redone])
+    refused = [*denials, *more, *cut]
+    more = [*retaken, *more]
     if chart.width != "slide" or not plan.lost:  # there the list says how much more there is
         more += cut
     said = tell_map(study, told)
@@ -252,14 +255,19 @@ def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
     long = [say_stop(study, stop) for stop in stops]
     plain = [say_step(words, stop, study.leading, year) for stop in stops]
     short = [
-        f"{said}; {say_denied(words, stop)}" if stop.denied else said
+        f"{said}; {say_denied(words, stop)}" if stop.denials else said
         for said, stop in zip(plain, stops)
     ]
     name = Run(stops[0].name, True)
     shapes: list[Shape] = []
     denied = f"; {words('denied')}"
-    least = [said + denied if stop.denied else said for said, stop in zip(plain, stops)]
-    for told in (long, short, least) if width == "full" else (short, least):
+    brief = [said + denied if stop.denials else said for said, stop in zip(plain, stops)]
+    settled = [  # of a place taken again the note tells who denied what
+        said + denied if stop.denials and not stop.redone else said
+        for said, stop in zip(plain, stops)
+    ]
+    ways = [long, short, brief, settled] if width == "full" else [short, brief, settled]
+    for told in (way for at, way in enumerate(ways) if way not in ways[:at]):
         first, *rest = told
         lines = tuple((Run(said),) for said in rest)
         shapes.append(((Run(f"{name.words} ", True), Run(first)), *lines))

@@ -123,9 +123,15 @@ def count_across(width: str, maps: int, crowded: bool) -> int:
 
 def group_days(stops: list[Stop], most: int = MOST_DAYS) -> list[list[Stop]]:
     """The stops of each map: those of one last day, or of neighbouring ones where there are more
-    than `most`."""
+    than `most`; where an offensive began stands on the map of the next captures."""
     ordered = sorted(stops, key=lambda stop: (stop.last, stop.first, stop.name))
-    groups = [list(group) for _, group in itertools.groupby(ordered, key=lambda stop: stop.last)]
+    taken = sorted({stop.last for stop in stops if stop.step == "captured"})
+    groups = [
+        list(group)
+        for _, group in itertools.groupby(
+            ordered, key=lambda stop: next((day for day in taken if day >= stop.last), taken[-1:])
+        )
+    ]
     while len(groups) > most:  # join the two neighbours that are nearest in time
         apart = [
             (groups[at + 1][-1].last - groups[at][0].last).days for at in range(len(groups) - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,7 +21,15 @@ from helpers.charts.findings import add_article
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
-from helpers.charts.page.attribution import is_within, make_attribution, say_days, say_people
+from helpers.charts.page.attribution import (
+    is_within,
+    make_attribution,
+    name_source,
+    name_texts,
+    say_days,
+    say_people,
+    say_source,
+)
 from helpers.charts.page.grid import quote_number
 from helpers.corpus.places import name_places
 
@@ -135,7 +144,8 @@ def _compose_numbers(
     for number, quote in zip(numbers, quotes):
         ink = look.colour["party_text" if number.role == "party" else number.role]
         big = cut_lines(quote, size, room / POINT, 2, True)
-        words = [Lines(big, size, {"weight": "bold", "color": ink})]
+        weight = "normal" if number.role == "party" else "bold"  # as large, but second to others
+        words = [Lines(big, size, {"weight": weight, "color": ink})]
         for said, points, style in _list_lines(chart, number, look):
             bold = style.get("weight") == "bold"
             most = 2 if chart.width == "slide" else 3
@@ -245,7 +255,7 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     grey: Looks = {"color": look.colour["secondary"]}
     lines = [
         (", ".join(filter(None, parts)), look.label, bold),
-        (attribution.source, look.date, grey),
+        (_say_speaker(study, number), look.date, grey),
     ]
     if attribution.denied:
         lines.append((attribution.denied, look.date, {"style": "italic", **grey}))
@@ -260,6 +270,20 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
         more = words("elsewhere", quotes=", ".join(quotes[:OTHERS]))
         lines.append((more, look.date, {"style": "italic", **grey}))
     return lines
+
+
+def _say_speaker(study: Study, number: Number) -> str:
+    """Who says so; of a party as a sentence, which says that it is one: says the government, a
+    party to the war, in Asunción Star."""
+    words, one = find_words(study), number.statement
+    if number.role != "party" or not one.sources:
+        return make_attribution(study)(one).source
+    source = words.join([add_article(name, words) for name in one.sources])
+    many = is_plural(one.sources)
+    said = words("parties_say" if many else "party_says", source=source)
+    bare = replace(one, party=False)
+    told, named = say_source(words, name_texts(study, words), bare), name_source(words, bare)
+    return f"{said}{told.removeprefix(named)}"
 
 
 def leave_out_people(chart: Chart) -> None:
