@@ -282,8 +282,8 @@ def _say_speaker(study: Study, number: Number) -> str:
     many = is_plural(one.sources)
     said = words("parties_say" if many else "party_says", source=source)
     bare = replace(one, party=False)
-    told, named = say_source(words, name_texts(study, words), bare), name_source(words, bare)
-    return f"{said}{told.removeprefix(named)}"
+    told = say_source(study, words, name_texts(study, words), bare)
+    return f"{said}{told.removeprefix(name_source(words, bare))}"
 
 
 def leave_out_people(chart: Chart) -> None:
