@@ -741,7 +741,7 @@ def test_civilians_and_fighters_are_said_where_the_text_names_both(exact, said):
 @pytest.mark.parametrize("width", ["full", "column"])
 def test_a_figure_that_is_the_sum_of_others_says_so(width):
     words = " ".join(read_words(draw("casualties_over_time", CHACO, width)))
-    assert "as many as “342” and “171” together" in " ".join(words.split())
+    assert "the sum of “342” and “171”" in " ".join(words.split())
 
 
 def test_a_sum_is_of_one_source_and_of_smaller_places_within_its_days():
