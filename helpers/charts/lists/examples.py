@@ -60,6 +60,6 @@ def add_actor(study: Study, short: str, claim) -> str:
     """A finding whose few words are another's too, with who did it and when: Hestrow captured,
     Highland League, 9 May."""
     words = find_words(study)
-    actors = words.join(split_values(claim.actor))
+    actors = words.join([words.name(name) for name in split_values(claim.actor)])
     days = "" if pd.isna(claim.date_start) else words.period(claim.date_start, claim.date_end)
     return ", ".join(filter(None, [short, actors, days]))
