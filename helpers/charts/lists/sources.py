@@ -65,7 +65,8 @@ GRIDS = {
 class Square(NamedTuple):
     """A finding: its words, in full and in short, claims (ids), how many independent texts tell
     it, its shade, how large its number is; own: whether it is of the offensive and of its days,
-    else its short words tell the years."""
+    else its short words tell the years; denied: the name of the word (strings.toml) for
+    what another denies or its own source took back, else ""."""
 
     key: str
     words: str
@@ -75,6 +76,7 @@ class Square(NamedTuple):
     shade: str
     size: float
     own: bool
+    denied: str
 
 
 class Row(NamedTuple):
@@ -128,9 +130,8 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
         sizes = [value for value in (first.best, first.high, first.low) if pd.notna(value)]
         size, own = max(sizes, default=0.0), is_own(study, first)
         short = shorten(study, first) if own else add_years(study, first)
-        if short and finding.sources and finding.denied:
-            short += f" ({find_words(study)('denied')})"
-        square = Square(key, finding.finding, short, finding.claims, texts, shade, size, own)
+        told = finding.finding, short, finding.claims, texts, shade, size, own
+        square = Square(key, *told, _find_denial(finding))
         rows.setdefault((kind, speaker), []).append(square)
         mine = [source for source in sources if find_kind(study, source) == kind]
         named.setdefault((kind, speaker), set()).update(mine)
@@ -143,6 +144,12 @@ def _list_speakers(study: Study, finding, texts: int) -> list[str]:
     sources = list(finding.sources) or list(finding.denied)
     named = [source for source in sources if find_kind(study, source) != "unnamed"]
     return named or sources if texts == 1 else sources
+
+
+def _find_denial(finding) -> str:
+    if not (finding.sources and finding.denied):
+        return ""
+    return "taken_back" if set(finding.denied) <= set(finding.sources) else "denied"
 
 
 def _tell_apart(
@@ -307,10 +314,11 @@ def _choose_examples(study: Study, row: Row, size: float, width: float, lines: i
     said = [_say_example(words, square) for square in told]
     wide = [one for one in said if "\n" in wrap_text(one, size, width)]
     said = [one for one in said if one not in wide]
-    for kept in range(len(said), 0, -1):
-        left = len(row.squares) - kept
+    firsts = [said[:kept] for kept in range(len(said), 0, -1)]
+    for shown in [*firsts, *([one] for one in said)]:
+        left = len(row.squares) - len(shown)
         more = [words("more_findings", n=left)] if left else []
-        block = _break_list([*said[:kept], *more], size, width)
+        block = _break_list([*shown, *more], size, width)
         if len(block) <= lines:
             return "\n".join(block)
     broken = wrap_text(wide[0], size, width) if wide else ""
@@ -318,9 +326,10 @@ def _choose_examples(study: Study, row: Row, size: float, width: float, lines: i
 
 
 def _say_example(words: Words, square: Square) -> str:
-    """Aleppo captured (5 texts)."""
-    texts = f" ({words.count('texts', square.texts)})" if square.texts > 1 else ""
-    return f"{square.short}{texts}"
+    """Aleppo captured (5 texts); Homs captured (denied)."""
+    aside = [words.count("texts", square.texts)] if square.texts > 1 else []
+    aside += [words(square.denied)] if square.denied else []
+    return f"{square.short} ({', '.join(aside)})" if aside else square.short
 
 
 def _break_list(parts: list[str], size: float, width: float) -> list[str]:
