@@ -145,7 +145,9 @@ def _say_against(words: Words, one: list[str], other: list[str], texts: int = 0)
     """The government against OCHA; with nobody named on the other side, against so many texts."""
     named = [words.join([add_article(name, words) for name in side]) for side in (one, other)]
     if not other:
-        named[1] = words("one_text") if texts == 1 else words("texts_many", n=words.spell(texts))
+        named[1] = (
+            words("against_text") if texts == 1 else words("texts_many", n=words.spell(texts))
+        )
     return words("why_against", one=named[0], other=named[1])
 
 
