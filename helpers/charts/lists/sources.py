@@ -13,7 +13,14 @@ from helpers.analysis.findings import list_findings, name_no_findings
 from helpers.analysis.selection import Study
 from helpers.analysis.stories import count_independent, group_stories
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.lists.examples import add_actor, add_years, is_own, shorten
+from helpers.charts.lists.examples import (
+    add_actor,
+    add_years,
+    break_list,
+    find_denial,
+    is_own,
+    shorten,
+)
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
@@ -131,7 +138,7 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
         size, own = max(sizes, default=0.0), is_own(study, first)
         short = shorten(study, first) if own else add_years(study, first)
         told = finding.finding, short, finding.claims, texts, shade, size, own
-        square = Square(key, *told, _find_denial(finding))
+        square = Square(key, *told, find_denial(finding))
         rows.setdefault((kind, speaker), []).append(square)
         mine = [source for source in sources if find_kind(study, source) == kind]
         named.setdefault((kind, speaker), set()).update(mine)
@@ -144,12 +151,6 @@ def _list_speakers(study: Study, finding, texts: int) -> list[str]:
     sources = list(finding.sources) or list(finding.denied)
     named = [source for source in sources if find_kind(study, source) != "unnamed"]
     return named or sources if texts == 1 else sources
-
-
-def _find_denial(finding) -> str:
-    if not (finding.sources and finding.denied):
-        return ""
-    return "taken_back" if set(finding.denied) <= set(finding.sources) else "denied"
 
 
 def _tell_apart(
@@ -318,7 +319,7 @@ def _choose_examples(study: Study, row: Row, size: float, width: float, lines: i
     for shown in [*firsts, *([one] for one in said)]:
         left = len(row.squares) - len(shown)
         more = [words("more_findings", n=left)] if left else []
-        block = _break_list([*shown, *more], size, width)
+        block = break_list([*shown, *more], size, width)
         if len(block) <= lines:
             return "\n".join(block)
     broken = wrap_text(wide[0], size, width) if wide else ""
@@ -330,19 +331,6 @@ def _say_example(words: Words, square: Square) -> str:
     aside = [words.count("texts", square.texts)] if square.texts > 1 else []
     aside += [words(square.denied)] if square.denied else []
     return f"{square.short} ({', '.join(aside)})" if aside else square.short
-
-
-def _break_list(parts: list[str], size: float, width: float) -> list[str]:
-    """Parts between semicolons, as lines that break behind one."""
-    block = [""]
-    for part in parts:
-        beside = f"{block[-1]}; {part}" if block[-1] else part
-        if "\n" in wrap_text(f"{beside};", size, width) and block[-1]:
-            block[-1] += ";"
-            block.append(part)
-        else:
-            block[-1] = beside
-    return block
 
 
 def find_shade(look: Look, shade: str) -> str:
