@@ -161,17 +161,12 @@ def _tell_apart(
     found = {}
     for key, squares in rows.items():
         found[key] = [
-            square._replace(short=_name_actor(study, square))
-            if counts[square.short] > 1
+            square._replace(short=add_actor(study, square.short, study.by_claim[square.claims[0]]))
+            if square.short and counts[square.short] > 1
             else square
             for square in squares
         ]
     return found
-
-
-def _name_actor(study: Study, square: Square) -> str:
-    first = study.by_claim[square.claims[0]]
-    return add_actor(study, square.short, first) if square.short else ""
 
 
 def _order_rows(
