@@ -60,7 +60,8 @@ def list_disagreements(study: Study) -> pd.DataFrame:
     documents and claims (lists of ids), sources (list; a source that is not named is the text
     itself), source (whom a person names for words that no claim holds), exact (the text's words),
     reading (what it answers), low, high, unit, explanation, why (a sentence), found ("" by a
-    person, else BY_RULE), mark (id), start, end.
+    person, else BY_RULE), mark (id), start, end, disputed (whether sources stand against each
+    other for the same people, place and days: on other questions the texts only differ).
     """
     written = _list_written(study)
     found = find_disagreements(study.all_claims, study.documents, study.places, study.parties)
@@ -73,7 +74,8 @@ def list_disagreements(study: Study) -> pd.DataFrame:
         for _, rows in found.groupby("question_id", sort=False)
         if not any(_is_asked(rows, claims) for claims in asked)
     ]
-    return pd.concat([written, *fresh], ignore_index=True)[DISAGREEMENT_COLUMNS]
+    readings = pd.concat([written, *fresh], ignore_index=True)[DISAGREEMENT_COLUMNS]
+    return readings.astype({"disputed": bool})
 
 
 def _is_asked(rows: pd.DataFrame, claims: set[str]) -> bool:
@@ -100,4 +102,13 @@ def _list_written(study: Study) -> pd.DataFrame:
     ]
     documents = [[doc_id] for doc_id in readings["doc_id"]]
     more = {"claims": claims, "sources": sources, "documents": documents, "found": ""}
-    return readings.assign(**more)
+    return _tell_disputed(readings.assign(**more), study.parties)
+
+
+def _tell_disputed(readings: pd.DataFrame, parties: tuple[str, ...]) -> pd.DataFrame:
+    """The readings with `disputed`: of what people wrote, the questions on which they say that
+    parties disagree, where a party to the war and another answer."""
+    speakers = readings.groupby("question_id")["sources"].agg(lambda cells: set().union(*cells))
+    between = speakers.map(lambda names: len(names) > 1 and bool(names & set(parties)))
+    opposed = readings["question_id"].map(between).astype(bool)
+    return readings.assign(disputed=(readings["explanation"] == "parties") & opposed)

@@ -18,7 +18,7 @@ CORRECTED = "corrected by its source"
 DISAGREEMENT_COLUMNS = [
     *("question_id", "question", "topic", "doc_id", "documents", "claims", "sources", "exact"),
     *("reading", "low", "high", "unit", "explanation", "why", "found", "mark", "start", "end"),
-    "source",
+    *("source", "disputed"),
 ]
 ASKED = {  # measure that counts → the question that its figures answer
     "new_displacement": "How many fled",
@@ -36,6 +36,7 @@ ASKED = {  # measure that counts → the question that its figures answer
     "settlements_captured": "How many places were taken",
 }
 HARMED = {"civilian": "civilians", "combatant": "fighters"}  # people told apart from others
+ROUGH = 0.1  # of a number, that "about" and "nearly" reach: "about 60" does not contradict 58
 
 
 def find_disagreements(
@@ -53,7 +54,7 @@ def find_disagreements(
         *_ask_denied(told, places),
     ]
     rows = []
-    for number, (question, topic, explanation, why, answers) in enumerate(asked, 1):
+    for number, (question, topic, explanation, why, disputed, answers) in enumerate(asked, 1):
         key = f"r{number:02d}"
         for turn, (reading, members) in enumerate(answers, 1):
             rows.append(
@@ -66,6 +67,7 @@ def find_disagreements(
                     "explanation": explanation,
                     "why": why,
                     "found": BY_RULE,
+                    "disputed": disputed,
                     "mark": f"reading-{key}-{turn}",
                 }
             )
@@ -73,7 +75,8 @@ def find_disagreements(
 
 
 Answer = tuple[str, list]  # what is answered, and the claim rows that answer it
-Asked = tuple[str, str, str, str, list[Answer]]  # question, topic, explanation, why, answers
+# question, topic, explanation, why, whether it is disputed, answers
+Asked = tuple[str, str, str, str, bool, list[Answer]]
 
 
 def _describe(members: list) -> dict:
@@ -120,7 +123,8 @@ def _ask_numbers(
             first, last = members[0].date_start, max(row.date_end for row in members)
             question = f"{words}{where}, {say_period(first, last)}?"
             answers = _merge_answers(members)
-            asked.append((question, MEASURES[measure], explanation, why, answers))
+            disputed = _is_disputed(members, list_withdrawn(told))
+            asked.append((question, MEASURES[measure], explanation, why, disputed, answers))
     return asked
 
 
@@ -237,6 +241,37 @@ def _most(row) -> float:
     return float("inf") if row.quantifier in ("at_least", "more_than") else row.best
 
 
+def _is_disputed(members: list, withdrawn: set[str]) -> bool:
+    """Whether two sources stand against each other: of figures that nobody withdrew, on the same
+    people and days (the place is that of the question), one excludes the other. Other days or
+    people are a difference, and so are words that both may be true: "more than 10,000" beside
+    "between 10,000 and 40,000"."""
+    firm = [row for row in members if row.claim_id not in withdrawn]
+    return any(
+        (one.source_original or name_text(one)) != (other.source_original or name_text(other))
+        and _name_people_and_days(one) == _name_people_and_days(other)
+        and _exclude(one, other)
+        for one, other in itertools.combinations(firm, 2)
+    )
+
+
+def _name_people_and_days(row) -> tuple:
+    return row.affected, row.affected_side, row.date_start, row.date_end
+
+
+def _exclude(one, other) -> bool:
+    """Whether no number fits the words of both figures."""
+    (least, most), (low, high) = _bound(one), _bound(other)
+    return bool(most < low or high < least)
+
+
+def _bound(row) -> tuple[float, float]:
+    """The least and the most that the words of a figure allow."""
+    if row.quantifier in ("about", "nearly"):
+        return row.best * (1 - ROUGH), row.best * (1 + ROUGH * (row.quantifier == "about"))
+    return 0.0 if pd.isna(_least(row)) else _least(row), _most(row)
+
+
 def _count_days(row) -> int:
     return (row.date_end - row.date_start).days + 1
 
@@ -309,7 +344,8 @@ def _ask_days(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
                 by_days.setdefault(say_period(first, last), []).extend(rows)
             by = f" to {actor.replace(';', ' and ')}" if actor else ""
             question = f"When did {name_places(places, capture.place)} fall{by}?"
-            asked.append((question, "pace", "wording", "different days", list(by_days.items())))
+            answers = list(by_days.items())
+            asked.append((question, "pace", "wording", "different days", False, answers))
     return asked
 
 
@@ -345,5 +381,5 @@ def _ask_denied(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
         question = f"Had {name_places(places, place)} fallen?"
         names = sorted({name for row in denials for name in list_sources(row)})
         who = join_words([f"the {name}" if name == "government" else name for name in names])
-        asked.append((question, "pace", "parties", f"denied by {who}", readings))
+        asked.append((question, "pace", "parties", f"denied by {who}", True, readings))
     return asked

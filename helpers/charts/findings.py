@@ -210,12 +210,12 @@ class Story:
     def say_says(self, one: Statement) -> str:
         """the UN says; aid workers say."""
         source = self.say_source(one)
-        return self.words("say" if is_plural(one.sources) else "says", source=source)
+        return self.words("say" if say_many(self.words, one.sources) else "says", source=source)
 
     def say_speaks(self, one: Statement, what: str = "") -> str:
         """the UN speaks of “1,350” killed."""
         quote = f"{self.words.quote(one.first.number)} {what}".strip()
-        name = "speak" if is_plural(one.sources) else "speaks"
+        name = "speak" if say_many(self.words, one.sources) else "speaks"
         return self.words(name, source=self.say_source(one), quote=quote)
 
     def say_span(self, days: int) -> str:
@@ -240,12 +240,22 @@ def name_place(study: Study, words: Words, one: Statement) -> str:
     return name[:1].upper() + name[1:]
 
 
-def add_article(source: str, words: Words) -> str:
-    """The UN; IOM; the regional government; aid workers; a soldier.
+def say_many(words: Words, sources: list[str]) -> bool:
+    """Whether a sentence says "say" of them, in the language of the figure."""
+    if len(sources) == 1 and words.knows(sources[0]):  # German plurals have this article alone
+        return words.name(sources[0], "dative").startswith("den ")
+    return is_plural(sources)
+
+
+def add_article(source: str, words: Words, form: str = "the") -> str:
+    """The UN; IOM; the regional government; aid workers; a soldier. form: of a language that has
+    several, as Words.name takes it.
 
     >>> [add_article(name, Words()) for name in ("UN", "IOM", "government", "nurses", "a nurse")]
     ['the UN', 'IOM', 'the government', 'nurses', 'a nurse']
     """
+    if words.knows(source):
+        return words.name(source, form)
     return words("the", source=source) if takes_article(source) else source
 
 

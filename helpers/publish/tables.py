@@ -33,6 +33,7 @@ EVENTS = {  # measure → what happened, as a table says it
     "duration": "duration",
     "distance": "distance",
 }
+END = "\uffff"  # behind all words and days: where nothing stands
 REVIEWS = {"proposed": "not checked", "accepted": "checked", "corrected": "checked, corrected"}
 
 
@@ -68,9 +69,9 @@ def list_all_figures(study: Study) -> pd.DataFrame:
 
 
 def list_all_events(study: Study) -> pd.DataFrame:
-    """Every event of the offensive's pace, by its first day. One row is one claim of pace: days
-    (words), first_day, place, what, side (who acted), figure (where the words count something),
-    source, stance, text, published, review, quote, claim, address."""
+    """Every event of the offensive's pace, by its first day, undated ones last. One row is one
+    claim of pace: days (words), first_day, place, what, side (who acted), figure (where the words
+    count something), source, stance, text, published, review, quote, claim, address."""
     claims = study.all_claims
     events = claims[claims["topic"] == "pace"]
     rows = _describe(study, events)
@@ -78,13 +79,19 @@ def list_all_events(study: Study) -> pd.DataFrame:
         figure=[word_number(row) for row in events.itertuples()],
         what=[EVENTS.get(measure, SAID[measure]) for measure in events["measure"]],
         side=[cell.replace(";", ", ") for cell in events["actor"]],
-    ).sort_values(["first_day", "place", "claim"], kind="stable", ignore_index=True)[EVENT_COLUMNS]
+    ).sort_values(
+        ["first_day", "place", "claim"],
+        key=lambda cells: cells.replace("", END),
+        kind="stable",
+        ignore_index=True,
+    )[EVENT_COLUMNS]
 
 
 def list_all_disagreements(study: Study) -> pd.DataFrame:
     """Every question that the texts answer differently. One row is one reading: question, answer,
-    source, text, kind (of difference), why, found (by whom), quote, claim (the first that shares
-    its words), address."""
+    source, text, disputed (whether sources contradict each other; else the texts only differ), kind
+    (of difference), why, found (by whom), quote, claim (the first that shares its words),
+    address."""
     readings = list_disagreements(study)
     titles = dict(zip(study.documents["doc_id"], study.documents["title"], strict=True))
     rows = [
@@ -93,6 +100,7 @@ def list_all_disagreements(study: Study) -> pd.DataFrame:
             row.reading,
             ", ".join(name for name in row.sources if not name.startswith("text ")),
             titles[row.doc_id],
+            "disputed" if row.disputed else "only different",
             row.explanation,
             row.why,
             row.found or "written by a person",
@@ -115,7 +123,8 @@ EVENT_COLUMNS = [
     *("published", "review", "quote", "claim", "address"),
 ]
 DISAGREEMENT_COLUMNS = [
-    *("question", "answer", "source", "text", "kind", "why", "found", "quote", "claim", "address"),
+    *("question", "answer", "source", "text", "disputed", "kind", "why", "found", "quote", "claim"),
+    "address",
 ]
 
 
@@ -182,16 +191,17 @@ TABLES = {
         list_all_events,
     ),
     "all_disagreements": Table(
-        "All disagreements",
+        "All questions on which the texts differ",
         {
             "question": "Question",
             "answer": "What a text says",
             "source": "Who says it",
             "text": "Text",
-            "why": "Why they differ",
+            "disputed": "Disputed",
+            "why": "How they differ",
             "found": "Found",
         },
-        ("kind", "source", "text", "found"),
+        ("disputed", "kind", "source", "text", "found"),
         list_all_disagreements,
     ),
 }

@@ -178,3 +178,29 @@ def test_civilians_contradict_all_dead_only_where_they_are_more(civilians, quest
 def test_a_part_is_not_held_against_another_texts_whole():
     whole, part = killed(40), killed(12, claim_id="002-002", part_of="002-001")
     assert find(whole, part).empty
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disputed"),
+    [
+        ({"people": 12}, {"people": 40}, True),
+        ({"people": 12}, {"people": 40, "days": "2031-03-03/2031-03-04"}, False),
+        ({"people": 40, "affected": "civilian"}, {"people": 12}, False),
+        ({"people": 12, "quantifier": "more_than", "high": None}, {"people": 40}, False),
+        ({"people": 40, "quantifier": "up_to", "low": None, "best": None}, {"people": 12}, False),
+        ({"people": 58, "quantifier": "exact"}, {"people": 60, "quantifier": "about"}, False),
+        ({"people": 12}, {"people": 60, "quantifier": "about"}, True),
+    ],
+)
+def test_a_question_is_disputed_where_numbers_of_the_same_people_and_days_exclude_each_other(
+    one, other, disputed
+):
+    found = find(killed(**{"source_original": "UN", **one}), killed(**other), parties=("army",))
+    assert set(found["disputed"]) == {disputed}
+
+
+def test_a_figure_that_its_source_withdrew_disputes_nothing():
+    told = {"source_original": "UN", "date_kind": "period"}
+    rows = [killed(40, **told), killed(12, source_original="UN", doc_id="002")]
+    found = find(*rows, killed(40, source_original="UN", assertion="denied", doc_id="002"))
+    assert not found["disputed"].any()

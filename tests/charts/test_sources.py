@@ -187,34 +187,37 @@ def test_beside_questions_of_people_each_that_a_rule_finds_says_so(study):
     assert said == (shown["found"] == BY_RULE).sum()
 
 
-@pytest.mark.parametrize(("corpus", "times"), [("seeds", "four of 30"), (CHACO, "nine of ten")])
-def test_the_title_of_disagreements_counts_those_of_parties(corpus, times):
+@pytest.mark.parametrize(
+    ("corpus", "times", "more"), [("seeds", "four", "26 more"), (CHACO, "six", "four more")]
+)
+def test_the_title_counts_disputed_questions_apart_from_those_that_only_differ(corpus, times, more):
     chart = draw_disagreements(make_study(corpus=corpus))
-    readings = settle_causes(chart.study, list_disagreements(chart.study))
-    causes = readings.drop_duplicates("question_id")["explanation"]
-    words = find_words(chart.study)
-    assert times == f"{words.spell((causes == 'parties').sum())} of {words.spell(len(causes))}"
-    assert f"Parties to the war contradict others or each other on {times} " in chart.title
+    disputed = list_disagreements(chart.study).drop_duplicates("question_id")["disputed"]
+    spell = find_words(chart.study).spell
+    assert (times, more) == (spell(disputed.sum()), f"{spell((~disputed).sum())} more")
+    assert chart.title == (
+        f"Parties to the war contradict others or each other on {times} questions; "
+        f"on {more}, the texts only differ"
+    )
 
 
 @pytest.mark.parametrize(
     ("corpus", "width", "said"),
     [
-        ("seeds", "full", "Shown: these four and two other questions."),
-        ("seeds", "column", "Shown: these four and one other question"),
-        (CHACO, "full", "Shown: six of these nine."),
-        (CHACO, "slide", "Shown: three of these nine."),
+        ("seeds", "full", "Shown: these four, and two of the other 26."),
+        ("seeds", "column", "Shown: these four, and one of the other 26"),
+        (CHACO, "full", "Shown: these six."),
+        (CHACO, "slide", "Shown: three of these six."),
     ],
 )
 def test_the_questions_that_the_title_counts_come_first_and_are_counted(corpus, width, said):
     chart = draw_disagreements(make_study(corpus=corpus, width=width))
-    readings = settle_causes(chart.study, list_disagreements(chart.study))
-    rows = readings.drop_duplicates("question_id").set_index("question")
-    causes = list(rows.loc[chart.marks["question"].unique(), "explanation"])
-    mine = causes.count("parties")
-    assert causes[:mine] == ["parties"] * mine
-    if mine < (rows["explanation"] == "parties").sum():
-        assert len(causes) == mine  # no other one while these have no room
+    rows = list_disagreements(chart.study).drop_duplicates("question_id").set_index("question")
+    disputed = list(rows.loc[chart.marks["question"].unique(), "disputed"])
+    mine = sum(disputed)
+    assert disputed[:mine] == [True] * mine
+    if mine < rows["disputed"].sum():
+        assert len(disputed) == mine  # no other one while these have no room
     assert f" {find_words(chart.study).spell(mine)}" in said
     assert said in chart.subtitle
 
@@ -224,10 +227,10 @@ def test_a_head_sets_apart_the_questions_that_the_title_does_not_count(width):
     chart = draw_disagreements(make_study(corpus=ORVANE, width=width))
     texts = {text.get_text(): text.get_position()[1] for text in chart.drawn.axes[0].texts}
     rows = list_disagreements(chart.study).drop_duplicates("question_id")
-    below = texts["Other disputed questions"]
+    below = texts["Other questions on which the texts differ"]
     marks = zip(chart.marks["question"], chart.artists, strict=True)
     heights = {question: artist.get_position()[1] for question, artist in marks}
-    counted = dict(zip(rows["question"], rows["explanation"] == "parties", strict=True))
+    counted = dict(zip(rows["question"], rows["disputed"], strict=True))
     assert set(map(counted.get, heights)) == {True, False}
     assert all((high < below) == counted[question] for question, high in heights.items())
 
@@ -235,9 +238,9 @@ def test_a_head_sets_apart_the_questions_that_the_title_does_not_count(width):
 def test_no_other_question_is_shown_where_one_that_the_title_counts_has_no_room(study):
     chart, readings = start_plot(study, "disagreements")[0], list_disagreements(study)
     first, second = rank_questions(study, readings)[:2]
-    other = readings[readings["explanation"] != "parties"].groupby("question_id").head(1).iloc[:1]
+    other = readings[~readings["disputed"]].groupby("question_id").head(1).iloc[:1]
     high = [
-        disagreements._measure(chart, disagreements._lay_question(study, rows, False, "parties"))
+        disagreements._measure(chart, disagreements._lay_question(study, rows, False))
         for rows in (first[1], second[1], other)
     ]
     room = high[0] + high[2] + disagreements._measure_others(chart) + 0.1
@@ -251,7 +254,7 @@ def test_no_other_question_is_shown_where_one_that_the_title_counts_has_no_room(
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_without_other_questions_there_is_no_head_of_them(width):
     chart = draw_disagreements(make_study(corpus=CHACO, width=width))
-    assert "Other disputed questions" not in list_words(chart)
+    assert "Other questions on which the texts differ" not in list_words(chart)
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -260,7 +263,7 @@ def test_a_contradiction_of_a_party_shows_what_the_party_says(corpus, width):
     """What Turkey did was counted as one, and no party to the war answers it."""
     chart = draw_disagreements(make_study(corpus=corpus, width=width))
     study, drawn = chart.study, set(chart.marks["mark_id"])
-    readings = settle_causes(study, list_disagreements(study))
+    readings = settle_causes(list_disagreements(study))
     shown = readings[readings["mark"].isin(drawn) & (readings["explanation"] == "parties")]
     assert "What did Turkey do about the offensive?" not in set(shown["question"])
     for _, rows in shown.groupby("question_id"):
@@ -317,14 +320,40 @@ def test_sources_stand_by_their_findings_after_what_names_none(chaco):
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_the_words_of_a_row_are_true_of_what_one_text_tells(study, width):
-    """That Homs fell, one text says in its own words and in those of HTS."""
     chart = draw_sources(replace(study, parameters=study.parameters | {"width": width}))
     mixed = chart.marks[chart.marks["row"] == find_words(study)("kind_mixed")]
     for cell in mixed["claims"]:
         named = {bool(study.by_claim[claim].source_original) for claim in split_values(cell)}
         assert named == {True, False}
-    assert 1 in set(mixed["texts"])
     assert all("text" not in label for label in mixed["row"])
+
+
+@pytest.mark.parametrize("corpus", ["seeds", CHACO, ORVANE])
+def test_of_what_one_text_tells_the_source_is_named_or_it_is_not(corpus):
+    """That Homs fell, one text says in its own words and in those of HTS, who is named."""
+    chart = draw_sources(make_study(corpus=corpus))
+    mixed = chart.marks[chart.marks["row"] == find_words(chart.study)("kind_mixed")]
+    assert 1 not in set(mixed["texts"])
+    homs = chart.marks["claims"].str.startswith("001-018")
+    if homs.any():
+        assert set(chart.marks.loc[homs, "row"]) == {"HTS (party)"}
+        assert "Homs captured (denied)" in " ".join(list_words(chart))
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+@pytest.mark.parametrize("corpus", ["seeds", CHACO, ORVANE])
+def test_the_words_of_a_row_tell_all_its_squares_or_how_many_more_there_are(corpus, width):
+    chart = draw_sources(make_study(corpus=corpus, width=width))
+    rows = chart.marks.groupby("row", sort=False).size()
+    grey, size = COLOUR["secondary"], find_look(chart.study).date
+    texts = [text for axes in chart.drawn.axes for text in axes.texts]
+    told = [one for one in texts if one.get_color() == grey and one.get_fontsize() == size]
+    counts = []
+    for said in (" ".join(one.get_text().split()) for one in told):
+        more = re.search(r"; (\d+) more$", said)
+        parts = len(re.split(r"; (?!\d+ more)", said))
+        counts.append(parts + (int(more[1]) if more else 0))
+    assert counts == list(rows)
 
 
 def test_an_unchecked_finding_has_a_question_mark(study):
@@ -655,7 +684,30 @@ def test_a_correction_stands_behind_what_it_corrects():
 
 def test_where_only_parties_answer_they_contradict_each_other():
     title = draw_disagreements(load(ORVANE)).title
-    assert title.startswith("Parties to the war contradict each other on two of three")
+    assert title.startswith("Parties to the war contradict each other on two questions;")
+
+
+@pytest.mark.parametrize("corpus", ["seeds", CHACO, ORVANE])
+def test_the_last_column_says_who_against_whom_of_disputed_questions_alone(corpus):
+    """The government against HTS is who, not why; of other questions it says what differs."""
+    chart = draw_disagreements(make_study(corpus=corpus))
+    texts = [text for text in chart.drawn.axes[0].texts if text.get_position()[0] == 146]
+    said = [" ".join(text.get_text().split()) for text in texts]
+    assert said[0] == "Who against whom"
+    cut = said.index("What differs") if "What differs" in said else len(said)
+    assert all(" against " in words for words in said[1:cut])
+    assert not any(" against " in words for words in said[cut:])
+    rows = list_disagreements(chart.study).drop_duplicates("question_id").set_index("question")
+    assert cut - 1 == rows.loc[chart.marks["question"].unique(), "disputed"].sum()
+
+
+def test_where_nothing_is_disputed_the_title_says_so(study):
+    readings = list_disagreements(study).assign(disputed=False)
+    [title] = disagreements._find_titles(study, readings)
+    assert title == "The texts differ on 30 questions, and none is disputed"
+    assert disagreements._say_shown(find_words(study), readings, ["d01"]) == (
+        "Shown: one of these 30"
+    )
 
 
 def test_why_says_who_stands_against_whom(study):
@@ -672,9 +724,11 @@ def test_a_figure_of_other_days_than_the_question_says_them(study):
 
 def test_examples_of_the_same_words_say_who_and_when():
     words = " ".join(" ".join(list_words(draw_sources(load(ORVANE)))).split())
-    assert "Hestrow captured, Highland League, 9 May" in words
-    said = re.findall(r"Hestrow captured[^;“]*", words)
-    assert len(said) == len(set(said)) == 3
+    said = re.findall(r"Hestrow captured, [^;“]*?May", words)
+    assert said == [
+        "Hestrow captured, government, 12 May",
+        "Hestrow captured, Highland League, 15 May",
+    ]
 
 
 def test_hospitals_and_clinics_are_of_one_kind(study):

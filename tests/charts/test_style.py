@@ -13,11 +13,14 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from PIL import Image
 
 from helpers.analysis.loading import say_faulty
 from helpers.analysis.review import describe_review, name_doubted
 from helpers.charts import FIGURES, draw_figure
+from helpers.charts.captures.words import say_side
+from helpers.charts.findings import add_article, say_many
 from helpers.charts.look.fonts import measure_text, use_fonts
 from helpers.charts.look.language import Words, load_strings
 from helpers.charts.look.style import LARGEST, Style, load_style
@@ -63,8 +66,9 @@ def test_without_a_file_nothing_changes(tmp_path):
 @pytest.mark.parametrize("language", load_strings())
 def test_a_language_has_all_words_and_their_braces(language):
     english, words = load_strings()["en"], load_strings()[language]
-    own = {"disputed", "captions"}  # whose English stands elsewhere
+    own = {"disputed", "captions", "actors"}  # whose English stands elsewhere
     assert set(words) - own == set(english)
+    assert set(words["reasons"]) == set(english["reasons"])
     for name, text in english.items():
         if isinstance(text, str):
             assert set(BRACES.findall(words[name])) <= set(BRACES.findall(text)), name
@@ -107,6 +111,21 @@ def german(tmp_path_factory):
     return draw
 
 
+@pytest.fixture(scope="module")
+def dress_corpus(tmp_path_factory):
+    """Corpus and figure → its chart in German, each corpus opened once."""
+    file = tmp_path_factory.mktemp("named") / "style.toml"
+    file.write_text('language = "de"', "utf-8")
+    opened: dict = {}
+
+    def draw(corpus: str, name: str):
+        if corpus not in opened:
+            opened[corpus] = make_study(corpus=corpus, style=str(file))
+        return draw_figure(name, opened[corpus])
+
+    return draw
+
+
 @pytest.mark.parametrize("corpus", ["chaco", "orvane"])
 def test_questions_that_a_rule_finds_are_german_too(german, corpus):
     said = " ".join(" ".join(read_words(german("disagreements", corpus))).split())
@@ -115,6 +134,36 @@ def test_questions_that_a_rule_finds_are_german_too(german, corpus):
     )
     assert not re.search(r"“\w", said)  # it closes a quotation in German
     assert "wie viele?" in said
+
+
+@pytest.mark.parametrize(
+    ("corpus", "names"),
+    [
+        ("seeds", "government|Syrian state media"),
+        ("tests/samples/chaco", "government|city hospital|nurses|residents|witnesses"),
+    ],
+)
+@pytest.mark.parametrize("name", FIGURES)
+def test_common_words_for_sides_and_sources_are_german(dress_corpus, corpus, names, name):
+    """Names of their own stay as the texts write them, and so does what is quoted."""
+    chart = dress_corpus(corpus, name)
+    said = [text.get_text() for text in chart.figure.findobj(Text)]
+    said = [re.sub(r"„[^„]*?“", "", " ".join(words.split())) for words in said]
+    places = "|".join(map(re.escape, chart.study.places["name"]))  # a government air base
+    own = [re.sub(places, "", words, flags=re.I) for words in said]
+    assert not [words for words in own if re.search(rf"\b(?:{names})\b", words)]
+
+
+def test_a_common_word_for_a_side_is_declined():
+    words = Words("de")
+    assert add_article("government", words, "dative") == "der Regierung"
+    assert say_side(words, "government") == "die Regierung"
+    assert say_side(words, "Amambay Front") == "Amambay Front"
+    assert words.name("mayor of Dunvarra") == "Bürgermeister von Dunvarra"
+    assert [say_many(words, [name]) for name in ("Syrian state media", "government")] == [
+        True,
+        False,
+    ]
 
 
 def test_the_days_of_a_title_are_rightly_declined_in_german(german):

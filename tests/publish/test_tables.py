@@ -59,6 +59,7 @@ def test_events_stand_by_their_first_day(study):
     days = list_all_events(study)["first_day"]
     known = days[days != ""].tolist()
     assert known == sorted(known)
+    assert days.tolist() == [*known, *[""] * (len(days) - len(known))]  # undated ones last
 
 
 def test_every_answer_to_every_question_is_in_the_table(study):
@@ -137,3 +138,11 @@ def test_the_word_files_hold_every_row_and_no_clock(study, tmp_path):
     assert document.sections[0].page_width > document.sections[0].page_height
     assert {part.date_time[0] for part in zipfile.ZipFile(files[0]).infolist()} == {1980}
     assert document.core_properties.modified.year == 1980
+
+
+def test_a_question_is_called_disputed_only_where_sources_contradict_each_other(study):
+    rows = list_all_disagreements(study).drop_duplicates("question")
+    told = dict(zip(rows["question"], rows["disputed"], strict=True))
+    assert told["Had Homs fallen?"] == "disputed"
+    assert told["How many people has the offensive displaced?"] == "only different"
+    assert list(told.values()).count("disputed") == 4

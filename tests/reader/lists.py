@@ -11,13 +11,9 @@ from .words import find_days, find_numbers, read_number
 
 NAMES = ("sources", "disagreements", "corpus", "parts_of_a_total")
 QUOTES = str.maketrans("", "", '“”‘’"')
-REASONS = {  # what a title says of questions → their reason in the table
-    "count other things": "scope",
-    "only the wording": "wording",
-    "contradict": "parties",
-    "nothing explains": "open",
-    "are of other days": "time_of_writing",
-}
+COUNTED = re.compile(  # in a title: on how many questions sources contradict, and texts differ
+    r"(?P<disputed>\w+) questions?(?: is disputed| are disputed)?(?:; on (?P<rest>\w+) more)?", re.I
+)
 
 
 def check_lists(chart, tables: Tables) -> list[str]:
@@ -54,8 +50,8 @@ def _count_texts(claims: str, tables: Tables) -> int:
 
 
 def _check_sources(chart, tables: Tables) -> list[str]:
-    """The number of a row counts its squares; the title those in more than one text, all, and those
-    without a source."""
+    """The number of a row counts its squares; the title those without a source, all, and those in
+    more than one text, or the first two of these."""
     found, marks = [], chart.marks
     for row, squares in marks.groupby("row"):
         if str(len(squares)) not in _find_level(chart, row):
@@ -68,8 +64,8 @@ def _check_sources(chart, tables: Tables) -> list[str]:
     )
     counted = chart.title.replace("more than one", "several")
     title = [int(number) for _, _, number in find_numbers(counted)]
-    right = [number for number in (several, len(marks), bare) if number]
-    if title != right:
+    right = [number for number in (bare, len(marks), several) if number]
+    if title not in (right, right[: 1 + bool(bare)]):
         found.append(f"the title says {title}, and it is {right}")
     for quote in re.findall(r"“([^”]*)”", " ".join(text.get_text() for text in _list_texts(chart))):
         said = " ".join(quote.split()).translate(QUOTES)
@@ -87,7 +83,7 @@ def _check_sources(chart, tables: Tables) -> list[str]:
 
 def _check_disagreements(chart, tables: Tables) -> list[str]:
     """An answer in quotation marks stands in its text, any other in the table; the title counts the
-    questions by their reason, those of parties where a party is among who answers; and what a
+    questions on which parties disagree and one is among who answers, and all others; and what a
     party answers is then among the answers shown."""
     found, readings = [], tables.readings
     for row, artist in list_marks(chart):
@@ -103,19 +99,14 @@ def _check_disagreements(chart, tables: Tables) -> list[str]:
         elif row.kind == "reading" and not (readings["reading"] == words).any():
             found.append(f"{words} is in no row of disagreements.csv")
     firm = _find_contradicted(tables)
-    reasons = readings.drop_duplicates("question_id").set_index("question_id")["explanation"]
-    doubtful = (reasons == "parties") & ~reasons.index.isin(firm)
-    counts = reasons.mask(doubtful, "open").value_counts()
     for question, mine in chart.marks.groupby("question"):
         key = readings.loc[readings["question"] == question, "question_id"]
         if len(key) and key.iloc[0] in firm and not set(mine["mark_id"]) & firm[key.iloc[0]]:
             found.append(f'"{question}" shows no answer of a party')
-    for words, reason in REASONS.items():
-        said = re.search(r"(\w+) of (\w+) disputed questions", chart.title)
-        if said and len(counts) and re.search(words, chart.title):
-            right = [counts.get(reason, 0), counts.sum()]
-            if [read_number(words) for words in said.groups()] != right:
-                found.append(f"the title says {said[0]}, and it is {right}")
+    if len(readings) and (said := COUNTED.search(chart.title)):
+        right = [len(firm), readings["question_id"].nunique() - len(firm)]
+        if [read_number(words or "") for words in said.groups()] != right:
+            found.append(f"the title says {said[0]}, and it is {right}")
     return found
 
 

@@ -52,8 +52,9 @@ def test_a_word_or_number_that_is_another_is_noticed(draw, tables, name, old, ne
     ("name", "old", "new"),
     [
         ("sources", "for 33", "for 32"),
-        ("sources", "Three of 44", "Four of 44"),
-        ("disagreements", "four of 30", "five of 30"),
+        ("sources", "three stand", "four stand"),
+        ("disagreements", "four questions", "five questions"),
+        ("disagreements", "on 26 more", "on 25 more"),
     ],
 )
 def test_a_title_that_counts_otherwise_is_noticed(draw, tables, name, old, new):

@@ -29,14 +29,16 @@ BARE = (
 )  # names, not initials in English
 
 
-def say_side(words: Words, side: str) -> str:
-    """A side as a sentence names it.
+def say_side(words: Words, side: str, form: str = "the") -> str:
+    """A side as a sentence names it. form: of a language that has several (Words.name).
 
     >>> [say_side(Words(), side) for side in ("HTS coalition", "SDF", "HTS", "local insurgents")]
     ['the HTS coalition', 'the SDF', 'HTS', 'local insurgents']
     """
     if not side:
         return words("unsaid_side")
+    if words.knows(side):
+        return words.name(side, form)
     last = side.split()[-1]
     if side[0].islower() and last.endswith("s") and " " in side:
         return side  # local insurgents
@@ -113,7 +115,7 @@ def say_texts(words: Words, stop: Stop) -> str:
 def say_denier(words: Words, stop: Stop) -> str:
     """Who denies it: the government; others, where the text does not say who."""
     if stop.deniers:
-        return say_side(words, words.join(list(stop.deniers)))
+        return words.join([say_side(words, name, "dative") for name in stop.deniers])
     return words("others")
 
 

@@ -1,4 +1,5 @@
-"""Disagreements: questions that the texts answer differently, with who says what, and why."""
+"""Disagreements: questions that the texts answer differently. Who says what, who stands against
+whom on those that are disputed, and what differs on the others."""
 
 from __future__ import annotations
 
@@ -16,12 +17,13 @@ from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.lists.questions import (
     KINDS,
     choose_readings,
-    count_gravest,
+    count_questions,
     find_corrections,
+    find_speakers,
     rank_questions,
     settle_causes,
+    word_difference,
     word_question,
-    word_reason,
     word_sides,
 )
 from helpers.charts.look.fonts import cut_lines, wrap_text
@@ -75,14 +77,14 @@ class Answer:
 
 @dataclass
 class Question:
-    """A question as it is written: its id, lines, answers, why they differ; answers stand APART.
-    counted: the title counts it."""
+    """A question as it is written: its id, lines, answers, who stands against whom or what differs;
+    answers stand APART."""
 
     key: str
     topic: str
     asked: str
     why: str
-    counted: bool
+    disputed: bool
     answers: list[Answer] = field(default_factory=list)
 
     def count_lines(self, stacked: bool) -> float:
@@ -95,10 +97,10 @@ class Question:
 
 @with_theme
 def draw_disagreements(study: Study) -> Chart:
-    """Questions that the texts answer differently, at most MOST_QUESTIONS: those that the title
-    counts, and under a head of their own others. One mark is one reading, with the claims that
-    share its words."""
-    readings = settle_causes(study, list_disagreements(study))
+    """Questions that the texts answer differently, at most MOST_QUESTIONS: those that are disputed,
+    and under a head of their own others. One mark is one reading, with the claims that share its
+    words."""
+    readings = settle_causes(list_disagreements(study))
     ranked = rank_questions(study, readings)
     if not ranked:
         return absent_chart(
@@ -108,13 +110,13 @@ def draw_disagreements(study: Study) -> Chart:
             "disagreements.csv holds no such question in this selection.",
         )
     chart, plot = start_plot(study, "disagreements")
-    top = _write_heads(chart, plot)
+    top = _write_heads(chart, plot, ranked[0][1]["disputed"].iloc[0])
     room = measure_room(chart, _find_titles(study, readings), "") - top
     mixed = readings["found"].nunique() > 1  # else the caption says once who found them
     questions = _choose_questions(chart, ranked, room, mixed)
     air = _find_air(chart, questions, room)
     for before, question in zip([None, *questions], questions):
-        if before is not None and before.counted and not question.counted:
+        if before is not None and before.disputed and not question.disputed:
             top = _write_others(chart, plot, top)
         elif before is not None:
             _rule(chart, plot, top)
@@ -139,46 +141,44 @@ def _find_air(chart: Chart, questions: list[Question], room: float) -> float:
 def _choose_questions(
     chart: Chart, ranked: list[tuple[str, pd.DataFrame]], room: float, mixed: bool
 ) -> list[Question]:
-    """The questions that fit into `room` millimetres, those that the title counts first, each in
-    the order of KINDS; others only where all of these have room."""
+    """The questions that fit into `room` millimetres, disputed ones first, each in the order of
+    KINDS; others only where all of these have room."""
     chosen: list[tuple[tuple[bool, int], Question]] = []
-    cause = ranked[0][1]["explanation"].iloc[0]
-    mine = sum(rows["explanation"].iloc[0] == cause for _, rows in ranked)
+    mine = sum(rows["disputed"].iloc[0] for _, rows in ranked)
     for kind, rows in ranked:
-        question = _lay_question(chart.study, rows, mixed, cause)
+        question = _lay_question(chart.study, rows, mixed)
         high = _measure(chart, question)
-        if not question.counted and len(chosen) < mine:
-            break  # one that the title counts had no room
-        if not question.counted and len(chosen) == mine:
+        if not question.disputed and len(chosen) < mine:
+            break  # a disputed one had no room
+        if mine and not question.disputed and len(chosen) == mine:
             high += _measure_others(chart)
         if chosen and high > room:
             continue  # a shorter one may have room
         room -= high
-        chosen.append(((not question.counted, KINDS.index(kind)), question))
+        chosen.append(((not question.disputed, KINDS.index(kind)), question))
     return [question for _, question in sorted(chosen, key=lambda one: one[0])]
 
 
 # --- how -----------------------------------------------------------------------------------------
 
 
-def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool, cause: str) -> Question:
+def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool) -> Question:
     """A question broken into lines of the columns; `mixed`: whether it says that a rule found
-    it; `cause`: why those differ that the title counts."""
+    it."""
     look, words = find_look(study), find_words(study)
     columns = COLUMNS[study.parameters["width"]]
     first = rows.iloc[0]
     asked = word_question(study, words, rows)
     asked = cut_lines(asked, look.label, columns.question[1] / POINT, 4, True)
     chosen = choose_readings(study, rows)
-    why = word_reason(words, first)
-    if first["found"] != BY_RULE and first["explanation"] == "parties":
-        why = word_sides(study, words, chosen)
+    disputed = bool(first["disputed"])
+    why = word_sides(study, words, chosen) if disputed else word_difference(words, first)
     if mixed and first["found"] == BY_RULE:
         why = f"{why} ({words('by_rule')})"
-    why = words("why_prefix", why=why) if columns.stacked else open_sentence(why)
+    named = words("differs_prefix", why=why) if columns.stacked and not disputed else why
+    why = open_sentence(named)
     lines = cut_lines(why, look.date, columns.why[1] / POINT, 4)
-    counted = first["explanation"] == cause
-    question = Question(first["question_id"], first["topic"], asked, lines, counted)
+    question = Question(first["question_id"], first["topic"], asked, lines, disputed)
     corrected = find_corrections(study, chosen)
     for reading in chosen:
         said = f"{_say_answer(words, reading)}{_say_aside(study, words, reading, corrected)}"
@@ -235,7 +235,8 @@ def _say_who(study: Study, words: Words, reading) -> list[str]:
         return [*said, name_source(words, one)] if one.sources else said
     if reading.source:
         party = reading.source in study.parties
-        return [words("party_named", source=reading.source) if party else reading.source]
+        named = words.name(reading.source)
+        return [words("party_named", source=named) if party else named]
     return [printed[reading.doc_id]]
 
 
@@ -245,9 +246,9 @@ def _measure(chart: Chart, question: Question) -> float:
     return (question.count_lines(stacked) + 2 * GAP) * line
 
 
-def _write_heads(chart: Chart, plot: Axes) -> float:
-    """The heads of the columns and the rule below them; gives its height. Stacked there are
-    none."""
+def _write_heads(chart: Chart, plot: Axes, disputed: bool) -> float:
+    """The heads of the columns and the rule below them; gives its height. Stacked there are none.
+    disputed: whether the first question is."""
     columns, look, words = COLUMNS[chart.width], find_look(chart.study), find_words(chart.study)
     if columns.stacked:
         return 0.0
@@ -255,6 +256,8 @@ def _write_heads(chart: Chart, plot: Axes) -> float:
         left = getattr(columns, name)[0]
         grey = look.colour["secondary"]
         head: Looks = {"size": look.date, "color": grey, "weight": "bold"}
+        if name == "why":
+            name = "against" if disputed else "differs"
         _write(chart, plot, (left, 0), words(f"column_{name}"), **head)
     below = look.label * POINT * LEADING * 1.2
     _rule(chart, plot, below, "text")
@@ -262,13 +265,15 @@ def _write_heads(chart: Chart, plot: Axes) -> float:
 
 
 def _write_others(chart: Chart, plot: Axes, top: float) -> float:
-    """The head of the questions that the title does not count, between two rules; gives its lower
+    """The heads of the questions that are not disputed, between two rules; gives their lower
     end."""
     look, words = find_look(chart.study), find_words(chart.study)
     _rule(chart, plot, top, "text")
     head: Looks = {"size": look.date, "color": look.colour["secondary"], "weight": "bold"}
-    said = words("head_others")
-    _write(chart, plot, (0, top + GAP * look.label * POINT * LEADING), said, **head)
+    y, columns = top + GAP * look.label * POINT * LEADING, COLUMNS[chart.width]
+    _write(chart, plot, (0, y), words("head_others"), **head)
+    if not columns.stacked:
+        _write(chart, plot, (columns.why[0], y), words("column_differs"), **head)
     low = top + _measure_others(chart)
     _rule(chart, plot, low)
     return low
@@ -339,35 +344,32 @@ def _aim(chart: Chart, plot: Axes, rows: tuple[float, float]) -> None:
 
 
 def _find_titles(study: Study, readings: pd.DataFrame) -> list[str]:
-    """The gravest reason why texts differ, and on how many questions; then a shorter title. Where
-    nobody but parties answers, they contradict each other."""
+    """On how many questions sources contradict each other, and on how many more the texts only
+    differ; then a shorter title."""
     words = find_words(study)
-    cause, mine, asked = count_gravest(readings)
-    if asked == 1:
-        return [words("differ_one")]
-    said = {"n": words.spell(mine), "all": words.spell(asked)}
-    name = f"differ_{cause.replace(' ', '_')}"
-    speakers = set().union(*readings["sources"][readings["explanation"] == cause])
-    if cause == "parties" and speakers <= set(study.parties):
-        name = "differ_among"
-    return [
-        words(one, **said) for one in ([name, f"{name}_short"] if cause == "parties" else [name])
-    ]
+    disputed, rest = count_questions(readings)
+    if not disputed:
+        return [words.count("differ_none", rest, spelled=words.spell(rest))]
+    more = words.count("differ_rest", rest, spelled=words.spell(rest)) if rest else ""
+    asked = words.count("asked", disputed, spelled=words.spell(disputed))
+    title = words(f"differ_{find_speakers(study, readings)}", asked=asked)
+    short = words.count("differ_short", disputed, asked=asked)
+    return [f"{title}{more}", open_sentence(f"{short}{more}"), open_sentence(short)]
 
 
 def _say_shown(words: Words, readings: pd.DataFrame, drawn: list[str]) -> str:
-    """How many of the questions that the title counts are drawn, and how many others: two of these
-    six and one other question."""
-    cause, mine, _ = count_gravest(readings)
-    asked = readings.drop_duplicates("question_id").set_index("question_id")["explanation"]
-    shown = int((asked[drawn] == cause).sum())
-    said = words("shown_all", all=words.spell(mine))
-    if shown < mine:
-        said = words("shown_some", n=words.spell(shown), all=words.spell(mine))
-    others = len(drawn) - shown
-    if others:
-        name = "shown_others_one" if others == 1 else "shown_others_many"
-        said = words(name, shown=said, n=words.spell(others))
+    """How many of the questions that the title counts are drawn: these four, and two of the other
+    26."""
+    disputed, rest = count_questions(readings)
+    asked = readings.drop_duplicates("question_id").set_index("question_id")["disputed"]
+    mine = int(asked[drawn].sum())
+    others, all_mine = len(drawn) - mine, disputed or rest
+    shown = mine if disputed else others
+    said = words("shown_all", all=words.spell(all_mine))
+    if shown < all_mine:
+        said = words("shown_some", n=words.spell(shown), all=words.spell(all_mine))
+    if disputed and others:
+        said = words("shown_others", shown=said, n=words.spell(others), rest=words.spell(rest))
     return open_sentence(said)
 
 

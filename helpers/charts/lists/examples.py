@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
+from helpers.charts.look.fonts import wrap_text
 from helpers.charts.look.language import find_words
 from helpers.charts.page.grid import quote_within
 from helpers.corpus.places import name_places, split_values
@@ -60,6 +61,27 @@ def add_actor(study: Study, short: str, claim) -> str:
     """A finding whose few words are another's too, with who did it and when: Hestrow captured,
     Highland League, 9 May."""
     words = find_words(study)
-    actors = words.join(split_values(claim.actor))
+    actors = words.join([words.name(name) for name in split_values(claim.actor)])
     days = "" if pd.isna(claim.date_start) else words.period(claim.date_start, claim.date_end)
     return ", ".join(filter(None, [short, actors, days]))
+
+
+def break_list(parts: list[str], size: float, width: float) -> list[str]:
+    """Parts between semicolons, as lines that break behind one."""
+    block = [""]
+    for part in parts:
+        beside = f"{block[-1]}; {part}" if block[-1] else part
+        if "\n" in wrap_text(f"{beside};", size, width) and block[-1]:
+            block[-1] += ";"
+            block.append(part)
+        else:
+            block[-1] = beside
+    return block
+
+
+def find_denial(finding) -> str:
+    """The name of the word (strings.toml) for what another denies or its own source took back, ""
+    of other findings."""
+    if not (finding.sources and finding.denied):
+        return ""
+    return "taken_back" if set(finding.denied) <= set(finding.sources) else "denied"

@@ -20,12 +20,11 @@ KINDS = ("parties", "casualties", "displacement", "pace", "other")
 
 
 def rank_questions(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """(kind, readings) of the questions worth a place: all that the title counts, then the others,
-    in turn one of each of KINDS; first captures that somebody denies and what stands in most
-    texts."""
-    counted = readings["explanation"] == count_gravest(readings)[0]
-    ranked = _take_turns(study, readings[counted], "other")
-    ranked += _take_turns(study, readings[~counted])
+    """(kind, readings) of the questions worth a place: all that are disputed, then those on which
+    the texts only differ, in turn one of each of KINDS; first captures that somebody denies and
+    what stands in most texts."""
+    ranked = _take_turns(study, readings[readings["disputed"]], "other")
+    ranked += _take_turns(study, readings[~readings["disputed"]])
     return ranked[:MOST_QUESTIONS]
 
 
@@ -116,23 +115,23 @@ def find_corrections(study: Study, readings: list) -> dict[str, str]:
 
 
 def word_sides(study: Study, words: Words, readings: list) -> str:
-    """Who contradicts whom, as far as the readings say it: Syrian state media against SOHR; who
-    denies what another party says; else whose answers differ."""
+    """Who contradicts whom, as far as the readings say it: who denies what another says; a party
+    against who is none, Syrian state media against SOHR, or against texts that name nobody; else
+    all who answer against each other."""
     names = list(dict.fromkeys(name for reading in readings for name in reading.sources))
-    parties = [name for name in names if name in study.parties]
-    others = [name for name in names if name not in parties and not name.startswith("text ")]
-    denying = [name for name in parties if _is_denier(study, readings, name)]
+    named = [name for name in names if not name.startswith("text ")]
+    texts = len(names) - len(named)
+    parties = [name for name in named if name in study.parties]
+    denying = [name for name in named if _is_denier(study, readings, name)]
     claiming = [name for name in parties if name not in denying]
     if denying and claiming:
         return _say_against(words, denying, claiming)
-    if len(parties) == 1 and others:
-        return _say_against(words, parties, others)
-    if len(parties) == 1:
-        one = words.join([add_article(name, words) for name in parties])
-        texts = len(names) - 1
-        other = words("one_text") if texts == 1 else words("texts_many", n=words.spell(texts))
-        return words("why_against", one=one, other=other)
-    return words("why_apart", names=words.join([add_article(one, words) for one in parties]))
+    for one in (denying, parties, named):
+        other = [name for name in named if name not in one]
+        if one and (other or texts):
+            return _say_against(words, one, other, texts)
+    first, *rest = named or names
+    return _say_against(words, [first], rest)
 
 
 def _is_denier(study: Study, readings: list, name: str) -> bool:
@@ -142,18 +141,21 @@ def _is_denier(study: Study, readings: list, name: str) -> bool:
     return bool(claims) and all(claim.assertion == "denied" for claim in claims)
 
 
-def _say_against(words: Words, one: list[str], other: list[str]) -> str:
+def _say_against(words: Words, one: list[str], other: list[str], texts: int = 0) -> str:
+    """The government against OCHA; with nobody named on the other side, against so many texts."""
     named = [words.join([add_article(name, words) for name in side]) for side in (one, other)]
+    if not other:
+        named[1] = (
+            words("against_text") if texts == 1 else words("texts_many", n=words.spell(texts))
+        )
     return words("why_against", one=named[0], other=named[1])
 
 
-def settle_causes(study: Study, readings: pd.DataFrame) -> pd.DataFrame:
-    """The readings with "open" for "parties" where no party to the war is among those who answer,
-    or nobody else is: a figure that counts contradictions of parties shows what a party says."""
-    speakers = readings.groupby("question_id")["sources"].agg(lambda cells: set().union(*cells))
-    between = speakers.map(lambda names: len(names) > 1 and bool(names & set(study.parties)))
+def settle_causes(readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings with "open" for "parties" on questions that people wrote and that are not
+    disputed: no party to the war is among those who answer, or nobody else is."""
     causes = readings["explanation"]
-    alone = (causes == "parties") & ~readings["question_id"].map(between)
+    alone = (causes == "parties") & ~readings["disputed"] & (readings["found"] != BY_RULE)
     return readings.assign(explanation=causes.mask(alone, "open"))
 
 
@@ -173,7 +175,7 @@ def word_question(study: Study, words: Words, rows: pd.DataFrame) -> str:
         return open_sentence(words("asked_places", place=place))
     start, end = min(one.date_start for one in claims), max(one.date_end for one in claims)
     what = f"{words(f'head_parts_{one.measure}')}{_say_whom(words, claims)}"
-    return words("asked_many", what=what, place=place, days=words.period(start, end, True))
+    return words("asked_people", what=what, place=place, days=words.period(start, end, True))
 
 
 def _say_whom(words: Words, claims: list) -> str:
@@ -182,32 +184,32 @@ def _say_whom(words: Words, claims: list) -> str:
         {getattr(one, name) for one in claims} for name in ("affected", "affected_side")
     )
     people = words(affected.pop()) if affected in ({"civilian"}, {"combatant"}) else ""
-    side = words.join(split_values(sides.pop())) if len(sides) == 1 else ""
+    named = split_values(sides.pop()) if len(sides) == 1 else []
+    side = words.join([words.name(name) for name in named])
     if side:
         people = words("people_of", people=people or words("people"), side=side)
     return f" ({people})" if people else ""
 
 
-def word_reason(words: Words, first: pd.Series) -> str:
-    """Why the answers differ: as the figure words what a person chose; of a question that a rule
-    found, what the fields say."""
+def word_difference(words: Words, first: pd.Series) -> str:
+    """In what the answers differ: as the figure words what a person chose; of a question that a
+    rule found, what the fields say."""
     if first["found"] != BY_RULE:
-        return words(f"why_{first['explanation'].replace(' ', '_')}")
-    said = []
-    for reason in str(first["why"]).split("; "):
-        denied, _, source = reason.partition("denied by ")
-        if source and not denied:
-            source = source if words.language == "en" else source.removeprefix("the ")
-            said.append(words("denied_by", source=source))
-        else:
-            said.append(words.turn(reason))
-    return "; ".join(said)
+        return words(f"differs_{first['explanation'].replace(' ', '_')}")
+    return "; ".join(map(words.reason, str(first["why"]).split("; ")))
 
 
-def count_gravest(readings: pd.DataFrame) -> tuple[str, int, int]:
-    """(the gravest reason why texts differ: of parties, else the commonest that says something;
-    how many questions it is given for; how many questions there are)."""
-    causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
-    order = ("parties", *(cause for cause in causes.index if cause not in ("wording", "open")))
-    cause = next((one for one in [*order, *causes.index] if one in causes.index), "open")
-    return cause, int(causes.get(cause, 0)), int(causes.sum())
+def count_questions(readings: pd.DataFrame) -> tuple[int, int]:
+    """(on how many questions sources contradict each other, on how many the texts only differ)."""
+    disputed = readings.drop_duplicates("question_id")["disputed"]
+    return int(disputed.sum()), int((~disputed).sum())
+
+
+def find_speakers(study: Study, readings: pd.DataFrame) -> str:
+    """Who contradicts each other on the disputed questions: "among" where only parties to the war
+    do, "parties" where on each a party is among them, else "sources"."""
+    disputed, parties = readings[readings["disputed"]], set(study.parties)
+    named = [set().union(*rows["sources"]) for _, rows in disputed.groupby("question_id")]
+    if all(names <= parties for names in named):
+        return "among"
+    return "parties" if all(names & parties for names in named) else "sources"

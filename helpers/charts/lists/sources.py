@@ -13,7 +13,14 @@ from helpers.analysis.findings import list_findings, name_no_findings
 from helpers.analysis.selection import Study
 from helpers.analysis.stories import count_independent, group_stories
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.lists.examples import add_actor, add_years, is_own, shorten
+from helpers.charts.lists.examples import (
+    add_actor,
+    add_years,
+    break_list,
+    find_denial,
+    is_own,
+    shorten,
+)
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
@@ -65,7 +72,8 @@ GRIDS = {
 class Square(NamedTuple):
     """A finding: its words, in full and in short, claims (ids), how many independent texts tell
     it, its shade, how large its number is; own: whether it is of the offensive and of its days,
-    else its short words tell the years."""
+    else its short words tell the years; denied: the name of the word (strings.toml) for
+    what another denies or its own source took back, else ""."""
 
     key: str
     words: str
@@ -75,6 +83,7 @@ class Square(NamedTuple):
     shade: str
     size: float
     own: bool
+    denied: str
 
 
 class Row(NamedTuple):
@@ -116,10 +125,10 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
     rows: dict[tuple[str, str], list[Square]] = {}
     named: dict[tuple[str, str], set[str]] = {}
     for finding in findings.itertuples():
-        sources = list(finding.sources) or list(finding.denied)
+        texts = count_independent(finding.documents, story)
+        sources = _list_speakers(study, finding, texts)
         kind = choose_kind(study, sources)
         speaker = sources[0] if kind == "party" else ""
-        texts = count_independent(finding.documents, story)
         shade = "several"
         if texts == 1:
             shade = "party" if kind == "party" else "one"
@@ -128,11 +137,20 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
         sizes = [value for value in (first.best, first.high, first.low) if pd.notna(value)]
         size, own = max(sizes, default=0.0), is_own(study, first)
         short = shorten(study, first) if own else add_years(study, first)
-        square = Square(key, finding.finding, short, finding.claims, texts, shade, size, own)
+        told = finding.finding, short, finding.claims, texts, shade, size, own
+        square = Square(key, *told, find_denial(finding))
         rows.setdefault((kind, speaker), []).append(square)
         mine = [source for source in sources if find_kind(study, source) == kind]
         named.setdefault((kind, speaker), set()).update(mine)
     return _order_rows(study, _tell_apart(study, rows), named)
+
+
+def _list_speakers(study: Study, finding, texts: int) -> list[str]:
+    """Who says so: of a finding that one text tells, in words of its own and in those of a source,
+    the source alone, for there it is named."""
+    sources = list(finding.sources) or list(finding.denied)
+    named = [source for source in sources if find_kind(study, source) != "unnamed"]
+    return named or sources if texts == 1 else sources
 
 
 def _tell_apart(
@@ -143,17 +161,12 @@ def _tell_apart(
     found = {}
     for key, squares in rows.items():
         found[key] = [
-            square._replace(short=_name_actor(study, square))
-            if counts[square.short] > 1
+            square._replace(short=add_actor(study, square.short, study.by_claim[square.claims[0]]))
+            if square.short and counts[square.short] > 1
             else square
             for square in squares
         ]
     return found
-
-
-def _name_actor(study: Study, square: Square) -> str:
-    first = study.by_claim[square.claims[0]]
-    return add_actor(study, square.short, first) if square.short else ""
 
 
 def _order_rows(
@@ -186,7 +199,7 @@ def _order_rows(
 def _make_row(words: Words, key: tuple[str, str], squares: list[Square], named: set[str]) -> Row:
     kind, label = key[0], words(f"kind_{key[0]}")
     if len(named) == 1 and kind not in ("unnamed", "mixed"):
-        label = next(iter(named))
+        label = words.name(next(iter(named)))
         label = words("party_named", source=label) if kind == "party" else label
     label = label[:1].upper() + label[1:]
     ranked = sorted(squares, key=lambda square: (not square.own, -square.texts, -square.size))
@@ -290,24 +303,29 @@ def _write_examples(
 
 
 def _choose_examples(study: Study, row: Row, size: float, width: float, lines: int) -> str:
-    """As many findings of a row as fit into so many lines, each on one of them; where each is wider
-    than a line, the first."""
+    """As many findings of a row as fit into so many lines, each whole on one of them, and how many
+    more there are; where each is wider than a line, the first."""
     words = find_words(study)
-    said, wide = [""], ""
-    for square in filter(lambda square: square.short, row.squares):
-        texts = f" ({words.count('texts', square.texts)})" if square.texts > 1 else ""
-        one = f"{square.short}{texts}"
-        beside = f"{said[-1]}; {one}" if said[-1] else one
-        if "\n" not in wrap_text(beside, size, width):
-            said[-1] = beside
-        elif "\n" in wrap_text(one, size, width):
-            wide = wide or wrap_text(one, size, width)
-        elif len(said) == lines:
-            break
-        else:
-            said[-1] += ";"
-            said.append(one)
-    return "\n".join(said) if said[0] or wide.count("\n") >= lines else wide
+    told = [square for square in row.squares if square.short]
+    said = [_say_example(words, square) for square in told]
+    wide = [one for one in said if "\n" in wrap_text(one, size, width)]
+    said = [one for one in said if one not in wide]
+    firsts = [said[:kept] for kept in range(len(said), 0, -1)]
+    for shown in [*firsts, *([one] for one in said)]:
+        left = len(row.squares) - len(shown)
+        more = [words("more_findings", n=left)] if left else []
+        block = break_list([*shown, *more], size, width)
+        if len(block) <= lines:
+            return "\n".join(block)
+    broken = wrap_text(wide[0], size, width) if wide else ""
+    return broken if broken.count("\n") < lines or lines > 1 else ""
+
+
+def _say_example(words: Words, square: Square) -> str:
+    """Aleppo captured (5 texts); Homs captured (denied)."""
+    aside = [words.count("texts", square.texts)] if square.texts > 1 else []
+    aside += [words(square.denied)] if square.denied else []
+    return f"{square.short} ({', '.join(aside)})" if aside else square.short
 
 
 def find_shade(look: Look, shade: str) -> str:
@@ -351,15 +369,7 @@ def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> Told:
     several = sum(square.texts > 1 for square in squares)
     nameless = sum(len(row.squares) for row in rows if row.label == words("kind_unnamed"))
     counted = words.count("findings", len(squares))
-    number, bare = words.spell(several).capitalize(), words.spell(nameless)
-    name = {0: "none_stands", 1: "one_stands"}.get(several, "some_stand")
-    found = words(name, n=number, findings=counted)
-    short = words("nameless_short", n=number, findings=counted, nameless=bare)
-    title = [words("nameless", found=found, n=bare), short if several else found]
-    if not nameless:
-        title = [words("all_named", found=found), found]
-    if len(squares) == 1 and not several:
-        title = [words("lone_nameless" if nameless else "lone_stands")]
+    title = _find_titles(words, len(squares), several, nameless)
     bars = max(len(row.squares) for row in rows) > MOST_SQUARES
     kind = "bars" if bars else "squares"
     subtitle = [words(f"subtitle_sources_{kind}"), words(f"subtitle_sources_{kind}_short")]
@@ -371,3 +381,19 @@ def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> Told:
         gone = {"text": single.index[0], "n": single.iloc[0], "all": len(findings)}
         reading = words("reading_sources_single", **gone)
     return Told(title, subtitle, alt, reading)
+
+
+def _find_titles(words: Words, total: int, several: int, nameless: int) -> list[str]:
+    """For how many figures and captures no source is named, and how many stand in several texts;
+    then the first alone."""
+    if total == 1:
+        lone = words("lone_nameless" if nameless else "lone_named")
+        return [lone if several else f"{lone}{words('lone_text')}"]
+    all_of = words.count("figures", total)
+    named = words("nameless", n=words.spell(nameless), all=all_of)
+    if not nameless:
+        named = words("all_named", all=all_of)
+    stand = words("none_stands")
+    if several:
+        stand = words.count("stand", several, spelled=words.spell(several))
+    return [f"{named}{stand}", named]

@@ -25,6 +25,8 @@ from helpers.charts.look.style import find_style
 
 LONG = 365  # days, of a period that is named by its months
 TWICE = re.compile(r"(?<!\.)\.\.(?!\.)")  # a sentence that ends with "6. Dez."
+FORMS = ("bare", "the", "dative")  # of a word for a side: without article, with it, after "by"
+LINKS = (" of ", " in ", " from ", " at ", " near ")  # of a common word and a place's name
 STRINGS = Path(__file__).parent / "strings.toml"
 
 
@@ -163,6 +165,41 @@ class Words:
         ('eine Person', 'a person')
         """
         return load_strings()[self.language].get("captions", {}).get(english, english)
+
+    def reason(self, english: str) -> str:
+        """In what answers to a question differ, given as helpers.analysis.questions says why.
+
+        >>> Words().reason("different days"), Words("de").reason("different days")
+        ('the days counted', 'die gezählten Tage')
+        """
+        return load_strings()[self.language]["reasons"].get(english, english)
+
+    def name(self, name: str, form: str = "bare") -> str:
+        """A side or a source as this language has it: a common word for one ("government") is
+        translated, a name of its own stays as the texts write it. form: one of FORMS.
+
+        >>> [Words("de").name(name) for name in ("government", "doctors in Hama", "HTS")]
+        ['Regierung', 'Ärzte in Hama', 'HTS']
+        >>> Words("de").name("government", "dative"), Words().name("government")
+        ('der Regierung', 'government')
+        """
+        return self._find_actor(name, form) or name
+
+    def knows(self, name: str) -> bool:
+        """Whether this language has a word of its own for a side or a source."""
+        return bool(self._find_actor(name, "bare"))
+
+    def _find_actor(self, name: str, form: str) -> str:
+        """The word for a side or a source, with the place behind it ("mayor of Dunvarra"); "" of
+        one that has none."""
+        actors = load_strings()[self.language].get("actors", {})
+        if forms := actors.get(name):
+            return str(forms[min(FORMS.index(form), len(forms) - 1)])
+        for link in LINKS:
+            head, found, place = name.partition(link)
+            if found and place[:1].isupper() and head in actors:
+                return f"{self._find_actor(head, form)}{actors[link][0]}{place}"
+        return ""
 
     def _mark(self, number: str) -> str:
         """A number with the language's marks in the place of the English ones."""

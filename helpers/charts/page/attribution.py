@@ -89,7 +89,7 @@ def _say_harmed(words: Words, one: Statement) -> str:
             return words.quote(noun)
     people = words("people" if unnamed or _is_undivided(first) else first.affected)
     sides = [side for side in first.affected_side.split(";") if side]
-    named = words.join([add_article(side, words) for side in sides])
+    named = words.join([add_article(side, words, "bare") for side in sides])
     return words("people_of", people=people, side=named) if sides else people
 
 
@@ -132,7 +132,8 @@ def say_source(study: Study, words: Words, printed: dict[str, str], one: Stateme
 
 def name_source(words: Words, one: Statement) -> str:
     """The sources that a text names, a party marked as one: "government (party)"."""
-    named = words.join(one.sources).replace("'", "’") if one.sources else words("no_source")
+    named = words.join([words.name(name) for name in one.sources]).replace("'", "’")
+    named = named or words("no_source")
     return words("party_named", source=named) if one.party else named
 
 
@@ -143,5 +144,5 @@ def say_denial(words: Words, one: Statement) -> str:
     sources = list(dict.fromkeys(row.source_original for row in one.denials if row.source_original))
     if not sources:
         return words("denied")
-    named = words.join([add_article(name, words) for name in sources])
+    named = words.join([add_article(name, words, "dative") for name in sources])
     return words("corrected_by" if one.withdrawn else "denied_by", source=named)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.attribution import is_plural
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, merge_statements
 from helpers.charts.captures.words import (
@@ -17,7 +16,7 @@ from helpers.charts.captures.words import (
     open_sentence,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.findings import add_article
+from helpers.charts.findings import add_article, say_many
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
@@ -321,7 +320,7 @@ def say_number(study: Study, number: Number) -> list[str]:
     quote = words.quote(one.first.number)
     if one.sources:
         source = words.join([add_article(name, words) for name in one.sources])
-        said = words("so_say" if is_plural(one.sources) else "so_says", source=source)
+        said = words("so_say" if say_many(words, one.sources) else "so_says", source=source)
     elif len(one.documents) == 1:
         said = words("so_says", source=words("one_text"))
     else:
