@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.attribution import is_plural
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.findings import add_article
+from helpers.charts.findings import add_article, say_many
 from helpers.charts.lists.wholes import (
     Total,
     choose_totals,
@@ -292,7 +291,7 @@ def _say_other_speaker(words: Words, total: Total, part: list[Any]) -> str:
     if not sources:
         return f", {words('no_source')}"
     name = words.join([add_article(source, words) for source in sources]).replace("'", "’")
-    return f", {words('so_say' if is_plural(sources) else 'so_says', source=name)}"
+    return f", {words('so_say' if say_many(words, sources) else 'so_says', source=name)}"
 
 
 def _add_key(chart: Chart, totals: list[Total]) -> None:

@@ -278,7 +278,7 @@ def _say_speaker(study: Study, number: Number) -> str:
     if number.role != "party" or not one.sources:
         return make_attribution(study)(one).source
     source = words.join([add_article(name, words) for name in one.sources])
-    many = is_plural(one.sources)
+    many = say_many(words, list(one.sources))
     said = words("parties_say" if many else "party_says", source=source)
     bare = replace(one, party=False)
     told = say_source(study, words, name_texts(study, words), bare)
