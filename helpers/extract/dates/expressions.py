@@ -73,7 +73,8 @@ def find_dates(
     for match, year in zip(matches, years):
         kind = match.lastgroup or ""
         is_ahead = not year and not names_year(match[0]) and _tells_ahead(document, match)
-        is_of_text = kind in _OF_TEXT and published is not None
+        is_today = published is not None and _is_today(document, match, found)
+        is_of_text = kind in _OF_TEXT and published is not None or is_today
         day = days.find_anchor(match, found)
         view = Viewpoint(published if is_of_text else seen, day, year, is_ahead)
         view = view._replace(published=days.see_back(match, found[-1:], view.published))
@@ -83,7 +84,7 @@ def find_dates(
         if match[0] == "hours later" and published and not day:
             continue  # behind no day: "lost the base and regained it | hours later"
         dating = _place_by_told(document, dating, found)
-        if _opens_entry(document, dating, published):
+        if is_today or _opens_entry(document, dating, published):
             dating = dating._replace(is_entry=True)
         elif _heads_item(document, dating, published):
             dating = dating._replace(is_item=True)
@@ -312,6 +313,15 @@ def _opens_entry(document: Document, dating: Dating, published: Span | None) -> 
     if before.strip(" [(-–—•*"):
         return False
     return bool(_PATTERNS["opens_entry"].match(text, dating.end))
+
+
+def _is_today(document: Document, match: re.Match[str], found: list[Dating]) -> bool:
+    """Whether "Today" heads the last entry of a list of days."""
+    if match[0] != "today" or not any(dating.is_entry for dating in found):
+        return False
+    begin = document.sentences[document.find_sentence(match.start())].start
+    before = document.lowered[begin : match.start()].strip(" [(-–—•*")
+    return not before and bool(_PATTERNS["opens_entry"].match(document.lowered, match.end()))
 
 
 _PLACE_BEFORE = re.compile(r"[•*–—-]?\s*[A-ZÀ-Þ][^\W\d_][^\n.:;!?\d]{0,50}(?:,|\s[-–—]|\s\()\s?")
