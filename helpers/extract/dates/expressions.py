@@ -97,7 +97,7 @@ def find_dates(
 
 
 _NEAR = 4  # dating words back to the day whose hours are counted
-_EARLY = re.compile(r"\b(?:dawn|sunrise|daybreak|morning|noon|midday|early hours)\b")
+_EARLY = re.compile(r"\b(?:dawn|sunrise|daybreak|morning|noon|midday|early)\b")
 
 
 def _place_by_told(document: Document, dating: Dating, told: list[Dating]) -> Dating:

@@ -57,9 +57,9 @@ _THERE = re.compile(
     r"\b[^.;,]{0,25}\bthere\b"
 )
 _WITHIN = re.compile(
-    r"\bwithin (?P<number>a|one|two|three|four|five|six|ten|\d{1,2}) (?P<unit>day|week)s? of the "
-    r"(?P<noun>attack|assault|raid|massacre|strike|fall|capture|takeover|shelling|bombing"
-    r"|offensive)\b"
+    r"\bwithin (?P<number>a|one|two|three|four|five|six|ten|\d{1,2}) (?P<unit>day|week)s?"
+    r"(?: of the (?P<noun>attack|assault|raid|massacre|strike|fall|capture|takeover|shelling"
+    r"|bombing|offensive)\b|(?! of\b))"
 )
 _TOOK = re.compile(r"\b(?:captured|seized|took|taken|retook|recaptured|fell|fallen|invaded)\b")
 _THE_ATTACK = re.compile(
@@ -184,7 +184,12 @@ class Attacks:
         if told:
             return None
         within = self._has_within and _WITHIN.search(self.lowered, sentence.start, sentence.end)
-        if within and (day := self._find_named(count, within["noun"])):
+        noun = within["noun"] if within else ""
+        if (
+            within
+            and not count.expected
+            and (day := self._find_named(count, noun) if noun else self._find_told(count))
+        ):
             size = read_amount(within["number"]) * (7 if within["unit"] == "week" else 1)
             first, last = day, day + size * _DAY
             if self.told.published:
@@ -198,6 +203,17 @@ class Attacks:
                 only = self._find_only(other)
                 return only and _step_from(only, came)
         return None
+
+    def _find_told(self, count: Count) -> date | None:
+        """The first day that the sentence before tells in a paragraph, from which "within a week"
+        counts."""
+        if not count.sentence:
+            return None
+        other, here = self.document.sentences[count.sentence - 1 : count.sentence + 1]
+        if other.paragraph != here.paragraph:
+            return None
+        told = [d.first for d in self._list_told(other) if d.first and d.first == d.last]
+        return told[0] if told else None
 
     def _find_named(self, count: Count, noun: str) -> date | None:
         """The day of the attack that a noun names, else of the first that the text tells of."""
