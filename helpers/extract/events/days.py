@@ -11,6 +11,7 @@ from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking, is_of_study
 from helpers.extract.dates.steps import read_amount
 from helpers.extract.events.coordination import Found
+from helpers.extract.events.nearness import LASTED
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
@@ -210,6 +211,8 @@ def find_in_paragraph(
             d.span and d.start < event.start and not is_of_speaking(document.lowered, d)
             for d in between
         ):
+            return None
+        if LASTED.search(document.lowered, other.end, max(other.end, event.start)):
             return None
         within = _WITHIN_BEHIND.match(document.lowered, event.end)
         if other.measure == event.measure and not within:
