@@ -340,12 +340,13 @@ def _resolve_past(words: str, view: Viewpoint) -> Allowed:
         re.search(r"past|hours|\d|over|during|within|for", words)
     )
     number = count(re.sub(r"past|last|previous|preceding", "", words))
+    if "decade" in words or "year" in words:
+        years = number * (10 if "decade" in words else 1)
+        return step_months(first, -12 * years), last, is_period
     if "hour" in words:
         days = round(number / 24)
     else:
-        decades = {"decade": 3650, "fortnight": 14}
-        unit = next((size for name, size in decades.items() if name in words), _unit_days(words))
-        days = number * unit
+        days = number * (14 if "fortnight" in words else _unit_days(words))
     return first - timedelta(days=max(1, days)), last, is_period
 
 

@@ -73,14 +73,18 @@ def find_dates(
     for match, year in zip(matches, years):
         kind = match.lastgroup or ""
         is_ahead = not year and not names_year(match[0]) and _tells_ahead(document, match)
-        is_of_text = kind in _OF_TEXT and published is not None
+        is_today = published is not None and _is_today(document, match, found)
+        is_of_text = kind in _OF_TEXT and published is not None or is_today
         day = days.find_anchor(match, found)
         view = Viewpoint(published if is_of_text else seen, day, year, is_ahead)
         view = view._replace(published=days.see_back(match, found[-1:], view.published))
         dating = _resolve(document, match, kind, view)
         if kind == "of_start" and not dating.span:
             continue
-        if _opens_entry(document, dating, published):
+        if match[0] == "hours later" and published and not day:
+            continue  # behind no day: "lost the base and regained it | hours later"
+        dating = _place_by_told(document, dating, found)
+        if is_today or _opens_entry(document, dating, published):
             dating = dating._replace(is_entry=True)
         elif _heads_item(document, dating, published):
             dating = dating._replace(is_item=True)
@@ -90,6 +94,28 @@ def find_dates(
         if dating.is_entry:
             seen = dating.span
     return found
+
+
+_NEAR = 4  # dating words back to the day whose hours are counted
+_EARLY = re.compile(r"\b(?:dawn|sunrise|daybreak|morning|noon|midday|early)\b")
+
+
+def _place_by_told(document: Document, dating: Dating, told: list[Dating]) -> Dating:
+    """ "The same day" behind a stretch of its sentence is one of those days ("stormed Kell earlier
+    this month and were driven out | the same day"); "hours later" than a morning is still that day
+    ("attacked before dawn on Sunday but left a few | hours later")."""
+    words, here = document.lowered[dating.start : dating.end], dating.span
+    if not told or not here or not words.endswith(("same day", "hours later")):
+        return dating
+    if words == "hours later":
+        day = next((d for d in told[: -_NEAR - 1 : -1] if d.span == (here[0], here[0])), None)
+        begin = max(0, day.start - 24) if day else 0
+        is_early = day and _EARLY.search(document.lowered, begin, day.end)
+        return dating._replace(last=here[0]) if is_early else dating
+    near = told[-1]
+    if near.lead or document.find_sentence(near.start) != document.find_sentence(dating.start):
+        return dating
+    return dating._replace(first=near.first, last=near.last)
 
 
 def _leave_out_written(document: Document, matches: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -196,14 +222,16 @@ class _Topic(NamedTuple):
 
 def _find_topic(document: Document, match: re.Match[str], published: Span | None) -> _Topic | None:
     """An old year of which a paragraph goes on to tell: "What was new in 2024 was the ambition.
-    | Rebels took Kell in July", "On 27 September 2020 the army attacked. | On 8 November …"; None
-    behind words of another time."""
-    year, kind = _last_year(match), match.lastgroup
-    if kind not in ("year", "day") or not published or not year or year >= published[0].year:
+    | Rebels took Kell in July", "On 27 September 2020 the army attacked. | On 8 November …",
+    "… retook it on 4 June 2021. | They then moved south and in July …"; None behind words of
+    another time."""
+    year, kind = _last_year(match), match.lastgroup or ""
+    if kind not in _TOPICS or not published or not year or year >= published[0].year:
         return None
     sentence = document.sentences[document.find_sentence(match.start())]
     opens = document.lowered[sentence.start : match.start()]
-    if opens not in ("on ", "") if kind == "day" else not opens.endswith("in "):
+    is_opening = opens.endswith("in ") if kind == "year" else opens in ("on ", "in ", "")
+    if not is_opening and (kind == "year" or not _GOES_ON.match(document.lowered, sentence.end)):
         return None  # "in the same period of 2023"
     for name in ("begins", "founded"):
         if _PATTERNS[name].search(document.lowered, sentence.start, sentence.end):
@@ -211,7 +239,7 @@ def _find_topic(document: Document, match: re.Match[str], published: Span | None
     if read_lead(document, match, True)[0]:
         return None
     days = resolve_days(kind, match[0], Viewpoint(published, None, None))
-    return _Topic(year, sentence.paragraph, days[0] if days and kind == "day" else None)
+    return _Topic(year, sentence.paragraph, days[0] if days and kind != "year" else None)
 
 
 def _may_be_of(
@@ -235,7 +263,9 @@ def _may_be_of(
 _OF_NOW = re.compile(r"\b(?:has|have|is|are|now|since|today|currently|this year)\b")
 _NEAR_YEAR = re.compile(r"(?:this|last|next|since)\b")
 _OF_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
+_GOES_ON = re.compile(r"\s*(?:they|it|he|she|its|their|his|her|then|later)\b")
 _DAYS = frozenset({"day", "list", "range", "part"})
+_TOPICS = frozenset({"year", "day", "month", "part"})
 _OF_TEXT = _DAYS | {"month", "between", "quarter"}  # seen from the text's day in its entries too
 _LENDING = frozenset({"day", "list", "range", "iso", "slash", "month", "year", "between"})
 _RECENT = 31  # days before the text: a day so near needs no year
@@ -283,6 +313,15 @@ def _opens_entry(document: Document, dating: Dating, published: Span | None) -> 
     if before.strip(" [(-–—•*"):
         return False
     return bool(_PATTERNS["opens_entry"].match(text, dating.end))
+
+
+def _is_today(document: Document, match: re.Match[str], found: list[Dating]) -> bool:
+    """Whether "Today" heads the last entry of a list of days."""
+    if match[0] != "today" or not any(dating.is_entry for dating in found):
+        return False
+    begin = document.sentences[document.find_sentence(match.start())].start
+    before = document.lowered[begin : match.start()].strip(" [(-–—•*")
+    return not before and bool(_PATTERNS["opens_entry"].match(document.lowered, match.end()))
 
 
 _PLACE_BEFORE = re.compile(r"[•*–—-]?\s*[A-ZÀ-Þ][^\W\d_][^\n.:;!?\d]{0,50}(?:,|\s[-–—]|\s\()\s?")

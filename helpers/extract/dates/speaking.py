@@ -19,8 +19,14 @@ _SAID = compile_pattern(
     |given\x20out|handed\x20out|speaking)\s+
     ((in|via|to|at|from|through|on) (\w+ ){1,3}|by ([\w-]+,? ){1,5}){0,2}
     (late |early |here )?(on )?$
-    |\b(letter|e-?mail|reply|response|memo|message|communiqué|despatch|dispatch|press release)\s+
+    |\b(letter|e-?mail|reply|response|memo|message|communiqu[ée]|despatch|dispatch|press release)\s+
     (to [^.;,]{1,40})?(dated|of|from) $
+    |\b(letter|memo|message|communiqu[ée]|despatch|dispatch|release|bulletin|note|declaration)
+    ( (of|from|by|to) [^.;,]{1,40})? (signed|issued|dated|sent out|read out)( on)? $
+    |\b(sources?|officials?|residents?|doctors?|medics?|witness(es)?|inhabitants?)
+    ( that| who| whom)? (we|i) (joined|reached|contacted|met|interviewed|called)
+    ( by (tele)?phone)?( on)? $
+    |\b(reached|contacted|interviewed) (by|over the) (tele)?phone( on)? $
     |\b(tally|tolls?|counts?|lists?|reports?|documents?|registers?|memos?|notes?) dated $
     |\b(put|puts|putting|raised|revised|lowered|updated) (the|its|their) ([\w-]+ ){0,3}?
     (tolls?|numbers?|figures?|totals?|counts?|tally) (of [\w-]+ )?(at [^.;,]{1,40} )?
@@ -31,8 +37,9 @@ _SAYS = compile_pattern(
 )
 # "On Saturday | it had spoken of nine dead", "On Monday | the minister put the toll at 41"
 _SPOKE = compile_pattern(
-    r""",? ([\w'’.-]+ ){1,7}?(had |has )?(spoken? of|(put|gave|given|raised|revised|lowered|updated)
-    (the|its|their) ([\w-]+ ){0,2}?(tolls?|numbers?|figures?|totals?|counts?|tally)\b)"""
+    r""",? ((u\.n\.|(dr|mr|gen|col|lt)\.|[\w'’-]+) ){1,8}?(had |has )?(spoken? of
+    |(put|gave|given|raised|revised|lowered|updated)\x20(us |me |reporters )?(the|its|their|an?)
+    \x20([\w-]+ ){0,2}?(tolls?|numbers?|figures?|totals?|counts?|tally)\b)"""
 )
 _SPOKE_SIGNS = ("spoke", "toll", "number", "figure", "total", "count", "tally")
 _REACH = 110  # characters behind a day in which it is said who spoke of a toll

@@ -67,6 +67,8 @@ def _find_span(words: str, anchor: date) -> Span:
         return _find_month(words, months[0], anchor)
     if "week" in words:
         return _find_week(words, anchor)
+    if words.startswith("before"):
+        return anchor, date(anchor.year, 12, 31)
     if words.endswith("that year"):
         return date(anchor.year, 1, 1), date(anchor.year, 12, 31)
     if "year" in words and "the" in words.split():

@@ -13,9 +13,13 @@ from helpers.extract.events.coordination import Found
 from helpers.extract.events.days import (
     Timing,
     date_by_place,
+    date_respectively,
     find_earliest,
+    find_hours_after,
+    find_in_paragraph,
     find_only_day,
     group_dates,
+    narrow_by_place,
     read_sections,
     step_days,
 )
@@ -45,6 +49,7 @@ _THAT_DAY = re.compile(
     r"[^.;,]{0,30}?\b(?:that (?:same )?(?:day|morning|afternoon|evening)|(?P<night>in the night))\b"
 )
 _TIMES = re.compile(r"[^.;]{0,60}\b(?:times|twice|repeatedly)\s(?:since\s)?$")
+_HAVE_TAKEN = re.compile(r"\b(?:have|has) (?:now |also |already )?(?!been\b)\w")
 _HELD_OUT = re.compile(r"[^.;]*\bheld out(?: there)? (?:until|till) $")
 _SINCE_BEGAN = re.compile(
     r"\bsince (?:an? |the |its |their )?(?:[\w'’-]+ ){1,7}?(?:began|started|broke out|erupted"
@@ -82,7 +87,10 @@ def date_events(
     for order in range(len(events)):
         dater.timings.append(dater.date_by_words(order) or dater.date_by_context(order))
     dater.widen_news()
-    return date_by_place(events, dater.date_respectively(), document.lowered)
+    timings = narrow_by_place(
+        events, date_respectively(events, dater.timings, document, dater.here)
+    )
+    return date_by_place(events, timings, document.lowered)
 
 
 class _Dater:
@@ -98,7 +106,7 @@ class _Dater:
         datelines: dict[int, int],
         published: Span | None,
     ):
-        self.events, self.published = events, published
+        self.events, self.published, self.document = events, published, document
         self.lowered, self.sentences = document.lowered, document.sentences
         self.timings: list[Timing] = []
         self.wide: dict[int, Timing] = {}
@@ -118,6 +126,8 @@ class _Dater:
         if timing := self._find_that_day(event):
             return timing
         if timing := self._find_within(event):
+            return timing
+        if timing := find_hours_after(self.lowered, event, self.events, self.timings):
             return timing
         dates = [dating for dating in here if dating.span]
         dates = [d for d in dates if d.lead != "compared" or self.nearness.is_when(d, event)]
@@ -291,10 +301,15 @@ class _Dater:
         return Timing(dating, first, last, dating.basis)
 
     def _is_often(self, dating: Dating, event: Found) -> bool:
-        """Whether a place was taken "four times | since 2016"."""
-        return event.end <= dating.start and bool(
-            _TIMES.fullmatch(self.lowered, event.end, dating.start)
-        )
+        """Whether a place was taken "four times | since 2016", or several "have been taken since"
+        a day."""
+        if event.end > dating.start:
+            return False
+        begin = max(0, event.start - 12)
+        is_perfect = _HAVE_TAKEN.search(self.lowered, begin, event.end)
+        if is_perfect and "state" not in event.allows:
+            return True
+        return bool(_TIMES.fullmatch(self.lowered, event.end, dating.start))
 
     def date_by_context(self, order: int) -> Timing:
         """The days of an event without dating words: of its heading, of the event it follows, or of
@@ -309,6 +324,8 @@ class _Dater:
         if timing := self._find_same(order) or self._follow(order, here, words):
             return timing
         if timing := self._find_day_before(event, words):
+            return timing
+        if timing := find_in_paragraph(order, self.events, self.timings, self.document, self.here):
             return timing
         if published and self._is_blog and "state" not in event.allows:
             return Timing(None, *published, "inferred")
@@ -387,23 +404,3 @@ class _Dater:
         is_perfect = re.search(r"\bhave\b|\bhas\b", self.lowered[event.start - 12 : event.end])
         joined = re.search(r"\band\b", self.lowered[other.end : event.start])
         return bool(joined) and not is_perfect
-
-    def date_respectively(self) -> list[Timing]:
-        """ "Alto and Bajo fell on 14 and 15 August respectively": the n-th day to the n-th
-        place."""
-        timings = list(self.timings)
-        for number in self.spans:
-            sentence = self.sentences[number]
-            if "respectively" not in self.lowered[sentence.start : sentence.end]:
-                continue
-            orders = [order for order, event in enumerate(self.events) if event.sentence == number]
-            days = [
-                (dating, day)
-                for dating in self.here[number]
-                if dating.span
-                for day in dating.days or sorted(set(dating.span))
-            ]
-            if len(days) == len(orders) > 1:
-                for order, (dating, day) in zip(orders, days):
-                    timings[order] = Timing(dating, day, day, dating.basis)
-        return timings

@@ -11,11 +11,12 @@ from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking, is_of_study
 from helpers.extract.dates.steps import read_amount
 from helpers.extract.events.coordination import Found
+from helpers.extract.events.nearness import LASTED
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
-_WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
+_WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted|cut-?off)\b")
 _HABIT = 31  # days; a day named earlier than this is history, and bounds no event of the news
 _NARROW = 11  # days; what allows more bounds no event
 _DAY = timedelta(days=1)
@@ -25,6 +26,18 @@ _DAYS_FROM_PLACE = compile_territory(
     (the ([\w-]+ ){0,3}?(fall|capture|loss|city|town|village|port) of )?
     (?=(?P<place>[\w'’-]+(\x20[\w'’-]+)?))"""
 )
+
+# "took over Kell | within hours of the departure"
+_HOURS_AFTER = compile_territory(
+    r"""( [\w'’-]+){0,4}?,? (just |only |a few |within |some )*
+    (hours|minutes) (of|after)\s+(the|their|its|his) ([\w'’-]+ ){0,3}?(withdrawal|departure|retreat
+    |pull-?out|exit|flight|fall|capture|loss|evacuation)\b"""
+)
+_WITHIN_BEHIND = compile_territory(
+    r""",? within (?P<number>a|one|two|three|four|five|six|seven|ten|\d{1,2})? ?
+    (?P<unit>day|week|hour)s?\b(?! of\b)"""
+)
+_IS_PERFECT = re.compile(r"\b(?:have|has)\b")
 
 
 class Timing(NamedTuple):
@@ -67,7 +80,7 @@ def read_sections(
         dating = dates[at] if at < len(dates) else None
         if item and document.sentences[item[0]].paragraph != sentence.paragraph:
             item = None
-        if dating and dating.end <= sentence.end and dating.is_item:
+        if dating and dating.end <= sentence.end and (dating.is_item or dating.is_entry):
             item = (order, dating)
         if dating and dating.end <= sentence.end and sentence.is_heading and dating.span:
             heading = document.lowered[sentence.start : sentence.end]
@@ -159,3 +172,113 @@ def date_by_place(events: list[Found], timings: list[Timing], lowered: str) -> l
             dating = Dating(start, end, anchor.first, anchor.last, "point", "relative", "")
             timings[order] = timing._replace(dating=dating)
     return timings
+
+
+def find_hours_after(
+    lowered: str, event: Found, events: list[Found], timings: list[Timing]
+) -> Timing | None:
+    """The days of what happened "hours after the withdrawal" that was told before of its place:
+    that day or the next. `timings`: those of the events before it."""
+    if not _HOURS_AFTER.match(lowered, event.end):
+        return None
+    for other, timing in zip(reversed(events[: len(timings)]), reversed(timings)):
+        if other.place.key == event.place.key and timing.first and timing.last:
+            last = timing.last + (_DAY if timing.first == timing.last else timedelta(0))
+            return Timing(None, timing.first, last, "inferred")
+    return None
+
+
+def find_in_paragraph(
+    order: int,
+    events: list[Found],
+    timings: list[Timing],
+    document: Document,
+    here: list[list[Dating]],
+) -> Timing | None:
+    """The days of the last event that the paragraph tells of the same place: "took Kell on Monday.
+    The last guards fled it". `here`: the dating words of each sentence; no other day may stand
+    between."""
+    event, sentences = events[order], document.sentences
+    if "state" in event.allows:
+        return None
+    for other, timing in zip(events[:order][::-1], timings[:order][::-1]):
+        if sentences[other.sentence].paragraph != sentences[event.sentence].paragraph:
+            return None
+        if other.place.key != event.place.key or not timing.first or timing.basis == "inferred":
+            continue
+        between = (d for told in here[other.sentence + 1 : event.sentence + 1] for d in told)
+        if any(
+            d.span and d.start < event.start and not is_of_speaking(document.lowered, d)
+            for d in between
+        ):
+            return None
+        if LASTED.search(document.lowered, other.end, max(other.end, event.start)):
+            return None
+        within = _WITHIN_BEHIND.match(document.lowered, event.end)
+        if other.measure == event.measure and not within:
+            return None
+        if _IS_PERFECT.search(document.lowered, max(0, event.start - 12), event.end):
+            return None
+        last = timing.last
+        if within and last:
+            days = read_amount(within["number"] or "a") * (7 if within["unit"] == "week" else 1)
+            last += days * _DAY
+        return Timing(None, timing.first, last, "inferred")
+    return None
+
+
+def date_respectively(
+    events: list[Found], timings: list[Timing], document: Document, here: list[list[Dating]]
+) -> list[Timing]:
+    """ "Alto and Bajo fell on 14 and 15 August respectively": the n-th day to the n-th place.
+    `here`: the dating words of each sentence."""
+    timings = list(timings)
+    for number in {event.sentence for event in events}:
+        sentence = document.sentences[number]
+        if "respectively" not in document.lowered[sentence.start : sentence.end]:
+            continue
+        orders = [order for order, event in enumerate(events) if event.sentence == number]
+        days = [
+            (dating, day)
+            for dating in here[number]
+            if dating.span
+            for day in dating.days or sorted(set(dating.span))
+        ]
+        if len(days) == len(orders) > 1:
+            for order, (dating, day) in zip(orders, days):
+                timings[order] = Timing(dating, day, day, dating.basis)
+    return timings
+
+
+def narrow_by_place(events: list[Found], timings: list[Timing]) -> list[Timing]:
+    """The days of events that no words date, narrowed by the one day that the text tells of their
+    place: what was entered, or left by others, fell that day; what else befell it came then or
+    later."""
+    told: dict[str, set[tuple[Span, str, str]]] = {}
+    for event, timing in zip(events, timings):
+        if timing.first and timing.last and timing.basis != "inferred" and event.place.key:
+            days = timing.first, timing.last
+            told.setdefault(event.place.key, set()).add((days, event.measure, event.actor))
+    narrowed = list(timings)
+    for order, (event, timing) in enumerate(zip(events, timings)):
+        known = told.get(event.place.key, set())
+        if timing.basis != "inferred" or timing.dating or "state" in event.allows or not known:
+            continue
+        if len({days for days, _, _ in known}) != 1 or not timing.first or not timing.last:
+            continue
+        (first, last), measure, actor = next(iter(known))
+        if last - first > _DAY or not timing.first <= first <= last <= timing.last:
+            continue
+        is_other = bool(event.actor and actor and event.actor != actor)
+        is_same_day = (
+            event.measure == "entered"
+            and measure in ("entered", "captured")
+            and not is_other
+            or event.measure == "withdrawn"
+            and measure == "captured"
+            and is_other
+            or event.measure == measure == "captured"
+            and not is_other
+        )
+        narrowed[order] = timing._replace(first=first, last=last if is_same_day else timing.last)
+    return narrowed

@@ -11,7 +11,7 @@ from helpers.extract.periods.period import Period
 from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.text.sentences import Sentence
 
-_NEAR, _FAR = 6, 14  # sentences between an attack and its dead; the same, of "the strike"
+_NEAR, _FAR = 8, 14  # sentences between an attack and its dead; the same, of "the strike"
 _HEAD = 3  # sentences of the head of a text, and behind it
 _DAY = timedelta(days=1)
 _CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
@@ -39,9 +39,12 @@ _CAUSE = re.compile(
 )
 # "They had already taken the post there on | 10 May"
 _LOOKS_BACK = re.compile(r"\bhad (?:already|previously|earlier|once|long)\b")
-# "We buried her | this morning": of the days behind an attack
+# "We buried her | this morning", "found nine bodies | yesterday": of the days behind an attack
 _BEHIND = re.compile(
-    r"\b(?:buried|burials?|funerals?|mourn(?:ed|ers|ing)?|(?:stayed|remained) shut)\b"
+    r"\b(?:buried|burials?|(?<!\bon a )(?<!\bhit a )(?<!struck a )(?<!bombed a )(?<!attacked a )"
+    r"funerals?|(?<!\bon )(?<!\bat )mourn(?:ed|ers|ing)?|(?:stayed|remained) shut"
+    r"|(?:recovered|retrieved|found|collected|dug out|pulled out) [^.;,]{0,30}\b(?:bod(?:y|ies)"
+    r"|remains|corpses?))\b"
 )
 _SINCE_THE = re.compile(
     r"\bsince (?:the|that|this) (?P<noun>attack|ambush|raid|strike|massacre|bombing|explosion|blast"
@@ -54,9 +57,9 @@ _THERE = re.compile(
     r"\b[^.;,]{0,25}\bthere\b"
 )
 _WITHIN = re.compile(
-    r"\bwithin (?P<number>a|one|two|three|four|five|six|ten|\d{1,2}) (?P<unit>day|week)s? of the "
-    r"(?P<noun>attack|assault|raid|massacre|strike|fall|capture|takeover|shelling|bombing"
-    r"|offensive)\b"
+    r"\bwithin (?P<number>a|one|two|three|four|five|six|ten|\d{1,2}) (?P<unit>day|week)s?"
+    r"(?: of the (?P<noun>attack|assault|raid|massacre|strike|fall|capture|takeover|shelling"
+    r"|bombing|offensive)\b|(?! of\b))"
 )
 _TOOK = re.compile(r"\b(?:captured|seized|took|taken|retook|recaptured|fell|fallen|invaded)\b")
 _THE_ATTACK = re.compile(
@@ -132,16 +135,23 @@ class Attacks:
         return None
 
     def _tells_attack(self, dated: Sentence, sentence: Sentence) -> bool:
-        """Whether a dated sentence tells of an attack, or those between it and one of its
-        paragraph: "On Sunday it was Kell's turn. Gunmen burned the market. | Nine died"."""
+        """Whether a dated sentence tells of an attack, or those behind it in its paragraph: "On
+        Sunday it was Kell's turn. Gunmen burned the market. | Nine died"."""
         before = self.document.sentences[max(0, self._order(dated) - 1)]
         if self.lowered.startswith(_ASKED, before.start):
             return True
         is_here = dated.paragraph == sentence.paragraph
-        end = sentence.start if is_here else dated.end
+        end = sentence.start if is_here else self._find_end(dated)
         if PATTERNS["attack"].search(self.lowered, dated.start, end):
             return True
         return is_here and bool(_THERE.search(self.lowered, sentence.start, sentence.end))
+
+    def _find_end(self, sentence: Sentence) -> int:
+        """Where the paragraph of a sentence ends."""
+        sentences, order = self.document.sentences, self._order(sentence)
+        while order + 1 < len(sentences) and sentences[order + 1].paragraph == sentence.paragraph:
+            order += 1
+        return sentences[order].end
 
     def _order(self, sentence: Sentence) -> int:
         """Which sentence of the text it is."""
@@ -174,7 +184,12 @@ class Attacks:
         if told:
             return None
         within = self._has_within and _WITHIN.search(self.lowered, sentence.start, sentence.end)
-        if within and (day := self._find_named(count, within["noun"])):
+        noun = within["noun"] if within else ""
+        if (
+            within
+            and not count.expected
+            and (day := self._find_named(count, noun) if noun else self._find_told(count))
+        ):
             size = read_amount(within["number"]) * (7 if within["unit"] == "week" else 1)
             first, last = day, day + size * _DAY
             if self.told.published:
@@ -188,6 +203,17 @@ class Attacks:
                 only = self._find_only(other)
                 return only and _step_from(only, came)
         return None
+
+    def _find_told(self, count: Count) -> date | None:
+        """The first day that the sentence before tells in a paragraph, from which "within a week"
+        counts."""
+        if not count.sentence:
+            return None
+        other, here = self.document.sentences[count.sentence - 1 : count.sentence + 1]
+        if other.paragraph != here.paragraph:
+            return None
+        told = [d.first for d in self._list_told(other) if d.first and d.first == d.last]
+        return told[0] if told else None
 
     def _find_named(self, count: Count, noun: str) -> date | None:
         """The day of the attack that a noun names, else of the first that the text tells of."""
@@ -208,7 +234,9 @@ class Attacks:
         it, of an attack."""
         sentences = self.document.sentences
         if count.sentence >= _HEAD or any(
-            self._list_told(sentence) for sentence in sentences[: count.sentence + 1]
+            dating.span
+            for sentence in sentences[: count.sentence + 1]
+            for dating in self._list_told(sentence)
         ):
             return None
         here = sentences[count.sentence]

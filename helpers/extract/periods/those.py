@@ -20,8 +20,8 @@ _start = attrgetter("start")
 
 
 def find_those(source: Told, sentence: Sentence, count: Count) -> Dating | None:
-    """The days that "on those days" means: the last ones told before it; of "during that time", all
-    that the sentence before tells; of "in the four days", the last time that was so long."""
+    """The days that "on those two days" or "during that time" means: all that the sentence before
+    tells, else the last ones told; of "in the four days", the last time that was so long."""
     if not any(sign in source.lowered[sentence.start : sentence.end] for sign in _THOSE_SIGNS):
         return None
     those = PATTERNS["those_days"].search(source.lowered, sentence.start, sentence.end)
@@ -35,7 +35,7 @@ def find_those(source: Told, sentence: Sentence, count: Count) -> Dating | None:
         return next((d for d in told[::-1] if _count_days(d) == days), None)
     before = source.document.sentences[count.sentence - 1]
     here = [d for d in told if d.start >= before.start]
-    if those["stretch"] and len(here) > 1:
+    if len(here) > 1:
         first, last = min(d.first for d in here if d.first), max(d.last for d in here if d.last)
         return here[-1]._replace(first=first, last=last, kind="period")
     return told[-1] if told else None

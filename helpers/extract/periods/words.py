@@ -3,7 +3,7 @@ or step ("two days after"), and which of others."""
 
 import re
 from bisect import bisect_left
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import attrgetter
 
 from helpers.extract.counts.find import Count
@@ -18,6 +18,8 @@ from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.text.sentences import Sentence
 
 _DAY = timedelta(days=1)
+_CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
+_OF_A_DAY = frozenset({"idps", "in_camps", "refugees", "population", "control_share"})
 _PRE_WAR = ("pre-war population of ", "prewar population of ")
 # "8,250 people, a fifth of them since | last week"
 _OF_PART = re.compile(
@@ -86,7 +88,9 @@ class OwnWords:
             return True
         if self._is_in_brackets(dating, count) or _OF_SPEAKER.search(between):
             return True
-        if self.told.covered and _INCLUDING.search(between):
+        if _INCLUDING.search(between) and (
+            self.told.covered or PATTERNS["year_of_cause"].match(self.lowered, dating.end)
+        ):
             return True
         if count.measure in ("released", "returns") and _WHO_WERE.match(between):
             return True
@@ -232,21 +236,48 @@ class OwnWords:
         if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
             since = [other for other in told if other.lead == "since"]
             since = since or self.told.find_named(sentence)
-            return since[0] if since else self._reach_from(dating, told)
+            return since[0] if since else self._reach_from(sentence, count, dating, told)
         if dating and dating.lead == "as_of":  # "since 27 November, 280,000 … as of 2 December"
             since = [other for other in told if other.lead in ("since", "begun")]
-            return since[0] if since and since[0].end <= count.start else dating
+            if since and since[0].end <= count.start:
+                return since[0]
+            is_toll = count.measure in _CASUALTIES and not dating.is_entry
+            return self._reach_from(sentence, count, dating, told) if is_toll else dating
+        if dating and dating.is_entry:  # "Today: 58 killed since 29 May"
+            since = [other for other in told if other.lead == "since" and other.start >= count.end]
+            return since[0] if since else dating
         return dating
 
-    def _reach_from(self, dating: Dating, told: list[Dating]) -> Dating:
-        """The days up to a day, from that told before it in its sentence: "entered Kell on Friday,
-        and by | Monday | had killed 40"."""
+    def _reach_from(
+        self, sentence: Sentence, count: Count, dating: Dating, told: list[Dating]
+    ) -> Dating:
+        """The days up to a day, from that told before it in its sentence or paragraph: "entered
+        Kell on Friday, and by | Monday | had killed 40"; a stock is of the last day alone."""
         first = next(
             (d.first for d in told if d.end <= dating.opens and d.span and not d.lead), None
         )
-        if not first or not dating.first or not first <= dating.first:
+        if count.measure in _OF_A_DAY:
+            return dating
+        first = first or self._find_start(sentence)
+        if not first or not dating.first or not first <= dating.first <= first + MONTH:
             return dating
         return dating._replace(first=first, kind="period")
+
+    def _find_start(self, sentence: Sentence) -> date | None:
+        """The last day or night that the sentences before tell in a paragraph, if it is that of an
+        attack or of a beginning."""
+        order = self.told.document.find_sentence(sentence.start)
+        for other in self.told.document.sentences[:order][::-1]:
+            if other.paragraph != sentence.paragraph:
+                return None
+            days = [d for d in self.told.list_told(other) if d.span]
+            if days and days[-1].span:
+                first, last = days[-1].span
+                begins = PATTERNS["begins"].search(self.lowered, other.start, other.end)
+                attack = begins or PATTERNS["attack"].search(self.lowered, other.start, other.end)
+                is_day = last - first <= _DAY and days[-1].lead in ("", "begun")
+                return first if is_day and attack else None
+        return None
 
     def _find_in_brackets(self, count: Count, told: list[Dating]) -> Dating | None:
         """The dating words before a figure in its own brackets: "611 in June (all of May: 702)"."""
