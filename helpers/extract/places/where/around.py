@@ -44,9 +44,7 @@ class Around:
         refers = bool(goes_on or _PATTERNS["anaphor"].search(words))
         if not refers and (land := self._story.find_land(order)):
             return land
-        if not refers and any(
-            _PATTERNS[name].search(words) for name in ("everywhere", "span_of_days")
-        ):
+        if not refers and self.is_of_more(words):
             return []
         back = FAR_BACK if _PATTERNS["folk"].search(words) else _BACK
         is_item = lowered.startswith(_BULLETS, sentence.start)
@@ -73,6 +71,10 @@ class Around:
         if refers or _PATTERNS["in_another"].search(words):
             return []
         return self._story.find_country(order) or self._story.main_place
+
+    def is_of_more(self, words: str) -> bool:
+        """Whether the words of a sentence tell of more than a place."""
+        return any(_PATTERNS[name].search(words) for name in ("everywhere", "span_of_days"))
 
     def _list_told(self, order: int, is_told_of: bool, has_left: bool) -> list[Candidate]:
         """The places of a sentence that a figure behind it may be told of, the less likely the more
@@ -158,7 +160,15 @@ class Around:
         """Whether those counted are elsewhere than in a place that others left, or went to."""
         if has_left:
             return place.is_destination
+        if place.is_origin and not is_told_of:
+            return not self._is_given_up(place)
         return place.is_origin or not is_told_of and self.is_refuge(place)
+
+    def _is_given_up(self, place: Candidate) -> bool:
+        """Whether fighters left a place: "troops had abandoned | Kell"."""
+        start = place.place.start
+        before = self.document.lowered[max(0, start - BEFORE) : start]
+        return bool(_PATTERNS["gave_up"].search(before))
 
     def is_refuge(self, place: Candidate) -> bool:
         """Whether people went to a place, and fighters did not: "entered | Kell"."""

@@ -146,6 +146,8 @@ class Candidates:
             locates = self._only_locates(places, index)
             if locates:
                 cost += LOCATES
+                head = found[-1] if found and found[-1].place is places[index - 1] else None
+                cost = max(cost, head.cost + LOCATES) if head else cost
             is_origin = not locates and bool(_PATTERNS["origin"].search(before))
             is_destination = not is_origin and bool(
                 _PATTERNS["destination"].search(before)

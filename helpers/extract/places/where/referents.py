@@ -8,6 +8,7 @@ from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.where.around import FAR_BACK, Around
 from helpers.extract.places.where.candidates import (
     BEFORE,
+    LOCATES,
     ROLE,
     SPEAKER,
     WRITTEN,
@@ -20,6 +21,9 @@ from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.document import Document
 
 _PATTERNS = load_patterns("where.toml", **PARTS)
+_WHOLES = frozenset({"city", "town"})
+_QUARTER = re.compile(r" (?:district|quarter|neighbou?rhood|suburb|ward)\b")
+_BACK = 3  # sentences back of a paragraph that may name the place of a figure
 _WRITES = re.compile(r"\b(?:writes|wrote|writing|reports|reporting|reported) (?:to us )?from $")
 
 
@@ -60,6 +64,25 @@ class Referents:
                 return meant
         return []
 
+    def find_before(self, order: int) -> list[PlaceMention]:
+        """The town that "the town" means in the sentences of the paragraph before one that names no
+        place, as long as they name none of their own: "They took | the town | on Friday. A mine
+        killed six."."""
+        sentences, lowered = self.document.sentences, self.document.lowered
+        sentence = sentences[order]
+        if self._around.is_of_more(lowered[sentence.start : sentence.end]):
+            return []
+        for earlier in range(order - 1, max(-1, order - 1 - _BACK), -1):
+            other = sentences[earlier]
+            if other.paragraph != sentence.paragraph:
+                return []
+            for match in _PATTERNS["meant"].finditer(lowered, other.start, other.end):
+                if match.lastgroup == "town":
+                    return self._find_referent(earlier, match.start(), "town", match["town"])
+            if any(one.cost < SPEAKER for one in self.candidates.find(earlier, None)):
+                return []
+        return []
+
     def _find_written(self, order: int, at: int) -> list[PlaceMention]:
         """The place in which a text was written, which "here" means outside of quotations."""
         sentences, lowered = self.document.sentences, self.document.lowered
@@ -87,7 +110,7 @@ class Referents:
     def _find_referent(self, order: int, at: int, kind: str, noun: str) -> list[PlaceMention]:
         """The places of such a kind, called by such a noun, that are named last before an offset:
         in its sentence, or the few before it."""
-        ranks = self.gazetteer.ranks
+        ranks, lowered = self.gazetteer.ranks, self.document.lowered
         if kind == "there":
             own = [
                 one
@@ -103,6 +126,7 @@ class Referents:
                 place
                 for place in self.candidates.find(earlier, None)
                 if place.place.end <= at and self._is_of_kind(place.place, kind)
+                if noun not in _WHOLES or not _QUARTER.match(lowered, place.place.end)
             ]
             if kind == "town" and earlier < order:
                 found = [place for place in found if place.cost % WRITTEN < SPEAKER]
@@ -117,6 +141,8 @@ class Referents:
                 return [place.place for place in found if place.cost == least][-1:]
         if kind == "town":
             return self._story.find_called(noun) or self._story.find_first(noun)
+        if kind == "capital":
+            return self._story.home_capital
         return self._find_headed(order) if kind == "division" else []
 
     def _leave_called(
@@ -161,7 +187,7 @@ class Referents:
         if len({one.place.key for one in own}) != 1:
             return self._around.look(order, at)
         is_told_of = _PATTERNS["told_of"].match(self.document.lowered, own[-1].place.end)
-        if own[-1].place.resolved or is_told_of:
+        if own[-1].place.resolved or is_told_of or own[-1].cost < LOCATES:
             return [own[-1].place]
         return self._around.look(order, at)
 

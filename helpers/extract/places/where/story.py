@@ -221,6 +221,20 @@ class Story:
         return next(iter(home.values())) if len(home) == 1 else None
 
     @cached_property
+    def home_capital(self) -> list[PlaceMention]:
+        """The one capital of a country the corpus is about that the text names, be it where it was
+        written."""
+        named = self.mentions.within(0, len(self.document.text))
+        home = {
+            place.key: place
+            for place in reversed(named)
+            if self.gazetteer.ranks.get(place.key) == "capital"
+            and place.known
+            and place.known["countrycode"] in self.gazetteer.home
+        }
+        return list(home.values()) if len(home) == 1 else []
+
+    @cached_property
     def main_place(self) -> list[PlaceMention]:
         """The one place that the headline names, if the first sentences tell of it too: what a
         text does not place elsewhere happened there."""
