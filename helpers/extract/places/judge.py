@@ -27,9 +27,7 @@ from helpers.extract.places.spans import (
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.signs import add_sign
 
-_ADJECTIVE = re.compile(
-    r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$"
-)
+_ADJECTIVE = re.compile(r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$")
 _COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run)\b")  # "RSF-affiliated media"
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
@@ -42,7 +40,10 @@ _FIGHTS = add_sign(lambda word: _FIGHTERS.match(lower_text(word)))
 _ENDS_WORD = re.compile(r"[\w'’-]+$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 # "the Coalition of | Patriots"
-_UNION = re.compile(r"\b(?:Coalition|Front|Movement|Alliance|Union|Party|League|Congress) of (?:the )?$")
+_UNION = re.compile(
+    r"\b(?:Coalition|Front|Movement|Alliance|Union|Party|League|Congress) of (?:the )?"
+    r"(?:[A-Z]\w+ for (?:the )?)?$"
+)
 _RUN_IN = re.compile(r"(?:^|\n)([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\. (?=[A-Z])")
 _WATERS = frozenset("sea ocean river lake gulf strait canal".split())
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants

@@ -229,9 +229,7 @@ def _find_known_end(text: str, tokens: list[NameToken], at: int, gazetteer: Gaze
     return at + 2 if FOLDED[text[here[0].start : here[1].end]] in gazetteer.cities else 0
 
 
-def _is_whole(
-    text: str, tokens: list[NameToken], at: int, stop: int, gazetteer: Gazetteer
-) -> bool:
+def _is_whole(text: str, tokens: list[NameToken], at: int, stop: int, gazetteer: Gazetteer) -> bool:
     """Whether a name keeps words that only stand beside others: "Sanski | Most", "| As | Suki"."""
     if _is_article(text, tokens, at):
         return True

@@ -72,6 +72,12 @@ class Around:
             return []
         return self._story.find_country(order) or self._story.main_place
 
+    def is_of_all(self, order: int) -> bool:
+        """Whether a sentence tells of years or a whole country."""
+        sentence = self.document.sentences[order]
+        words = self.document.lowered[sentence.start : sentence.end]
+        return bool(_PATTERNS["everywhere"].search(words) or "decade" in words or "years" in words)
+
     def is_of_more(self, words: str) -> bool:
         """Whether the words of a sentence tell of more than a place."""
         return any(_PATTERNS[name].search(words) for name in ("everywhere", "span_of_days"))
@@ -85,6 +91,10 @@ class Around:
             if _PATTERNS["some_went"].match(self.document.lowered, begin):
                 return []  # "Most have gone to | Kell": where from was told before
         has_left = has_left and any(place.is_origin for place in found)
+        if is_told_of and not has_left and all(place.is_origin for place in found):
+            begin, end = self.document.sentences[order].start, self.document.sentences[order].end
+            if self.document.lowered.find(" arriv", begin, end) > 0:
+                return []  # "3,000 have arrived from | Kell", where the text is about
         is_heading = self.document.sentences[order].is_heading
         return [
             place._replace(cost=place.cost + ROLE * self._is_apart(place, is_told_of, has_left))
@@ -111,7 +121,9 @@ class Around:
             if not _PATTERNS["flight"].search(lowered, other.start, other.end):
                 continue
             found = self.candidates.find(earlier, None)
-            left = [one.place for one in found if not one.is_destination and one.cost < SPEAKER]
+            left = [one.place for one in found if one.is_origin] or [
+                one.place for one in found if not one.is_destination and one.cost < SPEAKER
+            ]
             return left[:1] if len({place.key for place in left}) == 1 else []
         return []
 

@@ -29,6 +29,7 @@ from helpers.extract.text.document import Document
 _PATTERNS = load_patterns("where.toml", **PARTS)
 FLIGHTS = frozenset({"new_displacement", "forced_to_flee", "refugees"})
 STAYS = frozenset({"idps", "in_camps", "population", "returns"})
+_PEOPLE = 25  # characters behind a number in which its people are named
 _RECOUNTED = 2  # sentences back that may tell of a figure that is given anew
 _ENTRY = 40  # characters in which the place of an entry begins
 
@@ -105,6 +106,9 @@ class PlaceChooser:
         if is_elsewhere and to and to.cost < CLAUSE and arrived:
             return Where([to.place], None)  # "Velmar hosts 442,000": whence is not said
         places = self.candidates.join(best, found) if best and not around else around
+        if not places and (measure in FLIGHTS | STAYS or self._around.is_of_all(order)):
+            stop = self.document.sentences[order].end
+            places = self._story.find_people(start, min(end + _PEOPLE, stop))
         return Where(places, to.place if to else None)
 
     def _find_told(

@@ -118,6 +118,8 @@ class Referents:
                 if one.place.end <= at and one.cost < ROLE and self.candidates.is_located(one.place)
             ]
             return [own[-1].place] if own else self._find_only(order, at)
+        if kind == "division" and (main := self._find_main_division(order, at)):
+            return main
         if kind == "town" and (written := self._find_reported(order, at)):
             return [written]
         back = 0 if kind in ("capital", "division") else max(0, order - FAR_BACK)
@@ -172,6 +174,23 @@ class Referents:
         if not named or named[-1].end != colon:
             return None
         return named[-1] if _WRITES.search(lowered[begin : named[-1].start]) else None
+
+    def _find_main_division(self, order: int, at: int) -> list[PlaceMention]:
+        """The one province that the headline names, where the paragraph and the heading above name
+        none, for "the state"."""
+        sentences, first = self.document.sentences, order
+        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
+            first -= 1
+        if first and sentences[first - 1].is_heading:
+            first -= 1
+        if not first or not sentences[0].is_heading:
+            return []
+        near = self.mentions.within(sentences[first].start, at)
+        if any(self._is_of_kind(place, "division") for place in near):
+            return []
+        named = self.mentions.within(0, sentences[0].end)
+        main = {one.key: one for one in named if self._is_of_kind(one, "division")}
+        return list(main.values()) if len(main) == 1 else []
 
     def _find_headed(self, order: int) -> list[PlaceMention]:
         """The one place that the heading above a sentence names: "MARIB", for "the governorate"."""
