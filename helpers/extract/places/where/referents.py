@@ -76,10 +76,13 @@ class Referents:
             other = sentences[earlier]
             if other.paragraph != sentence.paragraph:
                 return []
+            named = [one for one in self.candidates.find(earlier, None) if one.cost < SPEAKER]
+            if not all(one.is_destination for one in named):
+                return []
             for match in _PATTERNS["meant"].finditer(lowered, other.start, other.end):
                 if match.lastgroup == "town":
                     return self._find_referent(earlier, match.start(), "town", match["town"])
-            if any(one.cost < SPEAKER for one in self.candidates.find(earlier, None)):
+            if named:
                 return []
         return []
 
@@ -190,7 +193,13 @@ class Referents:
             return []
         named = self.mentions.within(0, sentences[0].end)
         main = {one.key: one for one in named if self._is_of_kind(one, "division")}
-        return list(main.values()) if len(main) == 1 else []
+        if len(main) != 1:
+            return []
+        key, only = next(iter(main.items()))
+        again = self.mentions.within(0, at)  # by the fuller name that the text gives it
+        return [one for one in again if one.key == key or one.known and one.known == only.known][
+            -1:
+        ]
 
     def _find_headed(self, order: int) -> list[PlaceMention]:
         """The one place that the heading above a sentence names: "MARIB", for "the governorate"."""
