@@ -156,13 +156,11 @@ class Candidates:
                 head = found[-1] if found and found[-1].place is places[index - 1] else None
                 cost = max(cost, head.cost + LOCATES) if head else cost
             is_origin = not locates and bool(_PATTERNS["origin"].search(before))
-            is_origin = is_origin or bool(locates and head and head.is_origin)
             is_destination = not is_origin and bool(
                 _PATTERNS["destination"].search(before)
                 and not _PATTERNS["fighting_moves"].search(before)
                 or _PATTERNS["receiver"].match(after)
             )
-            is_destination = is_destination or bool(locates and head and head.is_destination)
             found.append(Candidate(cost, place, False, is_origin, is_destination))
         return self._share_roles(found)
 
