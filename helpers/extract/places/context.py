@@ -21,9 +21,14 @@ _IS_TITLE = Cache(lambda word: bool(_TITLE.search(word)))
 # "Argelia's mayor, | Nelson Daza"; "the group's radio station, | Andalus, said"
 _APPOSED = re.compile(
     rf"(?P<title>\b(?:{list_alternatives(TITLES)}))$"
-    r"|\b(?:station|newspaper|channel|agency|magazine|daily|weekly|outlet|website)$"
+    r"|\b(?:station|newspaper|channel|agency|magazine|daily|weekly|outlet|website"
+    r"|force|group|movement|alliance|coalition|organisation|organization)$"
 )
-_FROM = re.compile(r"\b(?:in|at|from|near) $")  # "shopkeepers in | Kell | said"
+# "shopkeepers in | Kell | said"
+_FROM = re.compile(
+    r"\b(?:in|at|from|near|(?:elders|residents|people|inhabitants|villagers|mayor|priest) of) $"
+)
+_PREPOSED = re.compile(r"\b(?:in|at|from|near|of|to|for|into|around|outside|towards?) $")
 _WINS = Cache(lambda word: bool(_PATTERNS["wins"].search(word)))
 
 
@@ -43,6 +48,13 @@ def is_person(text: str, lowered: str, is_titled: bool, tokens: int, start: int,
         if _PATTERNS["apposed"].match(lowered, end, end + 80):
             return True
     return tokens > 2 and text[end : end + 2] == ": "
+
+
+def acts(lowered: str, start: int, end: int) -> bool:
+    """Whether what follows a name is said of somebody: "| Mira, who has a shop in Kell"."""
+    if not _PATTERNS["acts"].match(lowered, end, end + 24):
+        return False
+    return not _PREPOSED.search(lowered, max(0, start - 16), start)
 
 
 def has_regime(lowered: str, end: int) -> bool:

@@ -58,6 +58,8 @@ def _name_nations() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
             several.setdefault(name.split()[0], {})[name] = code
         else:
             nations[name] = code
+            if len(people := name.removesuffix("istan")) > 3 and people != name:
+                nations |= {people: code, people + "s": code}  # "Afghans"
             nations |= {
                 stem + ending: code
                 for stem in {name, name.rstrip("aeiouy")}
@@ -67,6 +69,16 @@ def _name_nations() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         if len(row["capital"]) > 3:
             capitals[fold_name(row["capital"])] = code
     return capitals | nations, several
+
+
+def name_nation(word: str) -> str:
+    """The two letters of the country that a word names, by its people or otherwise; "" if none."""
+    return _name_nations()[0].get(fold_name(word), "")
+
+
+def name_country(code: str) -> str:
+    """The name of a country, folded."""
+    return fold_name(load_countries()[code]["name"])
 
 
 Nation = tuple[int, str, tuple[tuple[str, str], ...]]  # offset, code, or names that go on and codes

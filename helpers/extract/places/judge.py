@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 
-from helpers.extract.places.context import is_person, is_place
+from helpers.extract.places.context import acts, is_person, is_place
 from helpers.extract.places.gazetteer import (
     Gazetteer,
 )
@@ -27,9 +27,8 @@ from helpers.extract.places.spans import (
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.signs import add_sign
 
-_ADJECTIVE = re.compile(
-    r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
-)
+_ADJECTIVE = re.compile(r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$")
+_COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run)\b")  # "RSF-affiliated media"
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
 _CAPITALISED = re.compile(r"(?: [A-Z][\w'’]+){1,4}")
@@ -40,6 +39,11 @@ _FIGHTERS = re.compile(
 _FIGHTS = add_sign(lambda word: _FIGHTERS.match(lower_text(word)))
 _ENDS_WORD = re.compile(r"[\w'’-]+$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
+# "the Coalition of | Patriots"
+_UNION = re.compile(
+    r"\b(?:Coalition|Front|Movement|Alliance|Union|Party|League|Congress) of (?:the )?"
+    r"(?:[A-Z]\w+ for (?:the )?)?$"
+)
 _RUN_IN = re.compile(r"(?:^|\n)([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\. (?=[A-Z])")
 _WATERS = frozenset("sea ocean river lake gulf strait canal".split())
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
@@ -84,6 +88,8 @@ class Judge:
             return False
         words = self.text[start:end]
         is_short = len(words) <= 5 and not words[-1].isdigit()  # "PK 5" is a place
+        if _COMPOUND.search(words):
+            return False
         if is_short and words[:2].isupper() or "-" in words and words.isupper():
             return False  # "FAMa", "JNIM", "SPLM-IO"
         first = name.partition(" ")[0]  # "Twenty-three"
@@ -97,10 +103,12 @@ class Judge:
     def is_person(self, span: NameSpan) -> bool:
         """Whether a span is a person by its own words and those around it."""
         tokens = span.tokens
-        if tokens[0].folded in TITLES and self._is_country(span):
+        is_titled = all(word in TITLES for word in tokens[0].folded.split())
+        if is_titled and len(tokens) > 1 and self._is_known(span):
             return False  # "DR Congo" is no doctor
-        is_titled = tokens[0].folded in TITLES
         if tokens[-1].folded in self._speakers:
+            return True
+        if span.name not in self.gazetteer.cities and acts(self.lowered, span.start, span.end):
             return True
         return is_person(self.text, self.lowered, is_titled, len(tokens), span.start, span.end)
 
@@ -115,14 +123,18 @@ class Judge:
             if count > 1 and re.search(rf"[A-Z][a-z]\S+ {re.escape(label.title())}\b", self.text)
         )
 
-    def _is_country(self, span: NameSpan) -> bool:
-        """Whether a span is the name of a country."""
-        return self.gazetteer.cities.get(span.name, {}).get("kind") == "country"
+    def _is_known(self, span: NameSpan) -> bool:
+        """Whether a span is the name of a country, or of a town of those the corpus is about: "Imam
+        Sahib"."""
+        known = self.gazetteer.cities.get(span.name)
+        if known is None:
+            return False
+        return known.get("kind") == "country" or known["countrycode"] in self.gazetteer.home
 
     def _names_body(self, token: NameToken) -> bool:
         """Whether a word belongs to the name of a body, as it is written: no "La | Unión"."""
         word = self.text[token.start : token.end].lower()
-        return token.folded in ORGANISATIONS and word.isascii()
+        return word.isascii() and any(part in ORGANISATIONS for part in token.folded.split())
 
     def _opens_body(self, span: NameSpan) -> bool:
         """Whether a span is only the first word of the name of a body: "the | Mon | National
@@ -161,7 +173,10 @@ class Judge:
         last = span.name.rpartition(" ")[2]
         if last in self._fighting or self._has_word(f"{last}s"):
             return True  # "Houthi fighters", "the Houthis"
-        before = _BODY.search(self.text, max(0, span.start - 40), span.start)
+        ahead = self.text[max(0, span.start - 40) : span.start]
+        if _UNION.search(ahead):
+            return True
+        before = _BODY.search(ahead)
         return before is not None and fold_name(before[1]) in ORGANISATIONS
 
     @cached_property

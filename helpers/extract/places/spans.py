@@ -138,9 +138,9 @@ def read_spans(
             spans.append(NameSpan(begin, number.end(), name, tokens[at : at + 1]))
             at = stop
         elif is_name:
-            stop = _find_end(text, tokens, at)
+            stop = _find_known_end(text, tokens, at, gazetteer) or _find_end(text, tokens, at)
             kept = _leave_division(text, tokens[at:stop])
-            if span := kept if _is_article(text, tokens, at) else _trim(kept):
+            if span := kept if _is_whole(text, tokens, at, stop, gazetteer) else _trim(kept):
                 last = strip_possessive(text, span[0].start, span[-1].end)
                 spans.append(
                     NameSpan(span[0].start, last, FOLDED[text[span[0].start : last]], span)
@@ -216,6 +216,24 @@ def _find_end(text: str, tokens: list[NameToken], at: int) -> int:
         else:
             break
     return stop
+
+
+def _find_known_end(text: str, tokens: list[NameToken], at: int, gazetteer: Gazetteer) -> int:
+    """Index behind the two words of a known name whose second ends other names: "Sanski | Most"; 0
+    where none begins."""
+    here = tokens[at : at + 2]
+    if len(here) < 2 or not here[1].is_name or here[1].folded not in _INNER_NONE:
+        return 0
+    if text[here[0].end : here[1].start] != " ":
+        return 0
+    return at + 2 if FOLDED[text[here[0].start : here[1].end]] in gazetteer.cities else 0
+
+
+def _is_whole(text: str, tokens: list[NameToken], at: int, stop: int, gazetteer: Gazetteer) -> bool:
+    """Whether a name keeps words that only stand beside others: "Sanski | Most", "| As | Suki"."""
+    if _is_article(text, tokens, at):
+        return True
+    return stop == _find_known_end(text, tokens, at, gazetteer)
 
 
 def _is_outlying(last: NameToken, following: NameToken) -> bool:

@@ -44,9 +44,7 @@ class Around:
         refers = bool(goes_on or _PATTERNS["anaphor"].search(words))
         if not refers and (land := self._story.find_land(order)):
             return land
-        if not refers and any(
-            _PATTERNS[name].search(words) for name in ("everywhere", "span_of_days")
-        ):
+        if not refers and self.is_of_more(words):
             return []
         back = FAR_BACK if _PATTERNS["folk"].search(words) else _BACK
         is_item = lowered.startswith(_BULLETS, sentence.start)
@@ -74,6 +72,16 @@ class Around:
             return []
         return self._story.find_country(order) or self._story.main_place
 
+    def is_of_all(self, order: int) -> bool:
+        """Whether a sentence tells of years or a whole country."""
+        sentence = self.document.sentences[order]
+        words = self.document.lowered[sentence.start : sentence.end]
+        return bool(_PATTERNS["everywhere"].search(words) or "decade" in words or "years" in words)
+
+    def is_of_more(self, words: str) -> bool:
+        """Whether the words of a sentence tell of more than a place."""
+        return any(_PATTERNS[name].search(words) for name in ("everywhere", "span_of_days"))
+
     def _list_told(self, order: int, is_told_of: bool, has_left: bool) -> list[Candidate]:
         """The places of a sentence that a figure behind it may be told of, the less likely the more
         those counted went to others (see `look`)."""
@@ -83,6 +91,10 @@ class Around:
             if _PATTERNS["some_went"].match(self.document.lowered, begin):
                 return []  # "Most have gone to | Kell": where from was told before
         has_left = has_left and any(place.is_origin for place in found)
+        if is_told_of and not has_left and all(place.is_origin for place in found):
+            begin, end = self.document.sentences[order].start, self.document.sentences[order].end
+            if self.document.lowered.find(" arriv", begin, end) > 0:
+                return []  # "3,000 have arrived from | Kell", where the text is about
         is_heading = self.document.sentences[order].is_heading
         return [
             place._replace(cost=place.cost + ROLE * self._is_apart(place, is_told_of, has_left))
@@ -109,7 +121,9 @@ class Around:
             if not _PATTERNS["flight"].search(lowered, other.start, other.end):
                 continue
             found = self.candidates.find(earlier, None)
-            left = [one.place for one in found if not one.is_destination and one.cost < SPEAKER]
+            left = [one.place for one in found if one.is_origin] or [
+                one.place for one in found if not one.is_destination and one.cost < SPEAKER
+            ]
             return left[:1] if len({place.key for place in left}) == 1 else []
         return []
 
@@ -158,7 +172,15 @@ class Around:
         """Whether those counted are elsewhere than in a place that others left, or went to."""
         if has_left:
             return place.is_destination
+        if place.is_origin and not is_told_of:
+            return not self._is_given_up(place)
         return place.is_origin or not is_told_of and self.is_refuge(place)
+
+    def _is_given_up(self, place: Candidate) -> bool:
+        """Whether fighters left a place: "troops had abandoned | Kell"."""
+        start = place.place.start
+        before = self.document.lowered[max(0, start - BEFORE) : start]
+        return bool(_PATTERNS["gave_up"].search(before))
 
     def is_refuge(self, place: Candidate) -> bool:
         """Whether people went to a place, and fighters did not: "entered | Kell"."""

@@ -28,6 +28,11 @@ _CALLED = re.compile(
     r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
     r" (?:[Rr]egion|[Pp]rovince|[Zz]one|[Gg]overnorate|[Oo]blast|[Dd]ivision)\b"
 )
+# "the siege of the Jubba View | hotel", which lies in the town told of
+BUILDING = re.compile(
+    r" (?:hotel|hospital|clinic|restaurant|caf[eé]|mosque|church|school|university|market|mall"
+    r"|prison|stadium|theatre|hall|building|compound|palace|villa|plaza|tower|beach|bridge)\b"
+)
 _DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
 _PREPOSED = re.compile(r"\b(?:in|at|near|on|of|from|to|into|around|outside|towards?)\s+$")
 
@@ -142,10 +147,14 @@ class Candidates:
                 cost = found[-1].cost
             if cost is None:
                 continue
-            cost += LOCATES * self._is_seat(sentence, place)
+            is_beyond = _PATTERNS["beyond"].fullmatch(before) and place.start - sentence.start < 40
+            cost += LOCATES * (self._is_seat(sentence, place) or bool(is_beyond))
             locates = self._only_locates(places, index)
+            head = None
             if locates:
                 cost += LOCATES
+                head = found[-1] if found and found[-1].place is places[index - 1] else None
+                cost = max(cost, head.cost + LOCATES) if head else cost
             is_origin = not locates and bool(_PATTERNS["origin"].search(before))
             is_destination = not is_origin and bool(
                 _PATTERNS["destination"].search(before)
@@ -209,7 +218,9 @@ class Candidates:
         cost = (WRITTEN if is_written else 0) + (0 if place.known or place.resolved else _UNKNOWN)
         cost += _COARSE if rank == "country" else 0
         cost += LOCATES if _PATTERNS["road"].match(after) else 0
-        is_apart = speaks or _PATTERNS["treated"].search(before)
+        is_apart = speaks or _PATTERNS["treated"].search(before) or _PATTERNS["body"].match(after)
+        if not (place.known or place.resolved) and before.endswith("the "):
+            is_apart = is_apart or BUILDING.match(after)  # "the Jubba | hospital" lies in the town
         return cost + (SPEAKER if is_apart else 0)
 
     def _is_of_part(self, place: PlaceMention, before: str, end: int) -> bool:

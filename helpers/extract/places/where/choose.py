@@ -29,6 +29,8 @@ from helpers.extract.text.document import Document
 _PATTERNS = load_patterns("where.toml", **PARTS)
 FLIGHTS = frozenset({"new_displacement", "forced_to_flee", "refugees"})
 STAYS = frozenset({"idps", "in_camps", "population", "returns"})
+_PEOPLE = 25  # characters behind a number in which its people are named
+_RECOUNTED = 2  # sentences back that may tell of a figure that is given anew
 _ENTRY = 40  # characters in which the place of an entry begins
 
 
@@ -48,10 +50,17 @@ class PlaceChooser:
         self.candidates = Candidates(document, mentions)
         self._story = Story(document, mentions, self.candidates)
         self._around = Around(document, self.candidates, self._story)
+        self._chosen: dict[int, list[PlaceMention]] = {}  # sentence → places of its last figure
         self._referents = Referents(document, mentions, self.candidates, self._story, self._around)
 
     def choose(self, order: int, start: int, end: int, measure: str) -> Where:
         """The place of a figure of this measure that stands between two offsets of a sentence."""
+        where = self._choose(order, start, end, measure)
+        self._chosen[order] = where.places
+        return where
+
+    def _choose(self, order: int, start: int, end: int, measure: str) -> Where:
+        """The same, looked up."""
         found = self.candidates.find(order, (start, end))
         to = left = None
         moved = [place for place in found if place.is_origin or place.is_destination]
@@ -74,27 +83,32 @@ class PlaceChooser:
             found = [place._replace(cost=place.cost + ROLE * place.is_origin) for place in found]
         elif measure not in STAYS:  # those who fled Kell did not die there
             found = [
-                place._replace(cost=place.cost + ROLE * self._around.is_refuge(place))
+                place._replace(cost=place.cost + self._weigh_refuge(place))
                 for place in found
                 if not place.is_origin or self._is_brought(order, place)
             ]
         best = left or self._narrow(order, _find_best(found), found)
+        if (best is None or best.cost >= CLAUSE) and (again := self._find_recounted(order, end)):
+            return Where(again, None)
         told = self._find_told(order, (start, end), measure, best, left)
         if told is not None:
             return Where(told, to.place if to else None)
         around: list[PlaceMention] = []
         if best is None or best.cost >= SPEAKER:
             is_moved = measure in FLIGHTS | STAYS
-            around = self._around.look(order, start, is_moved, measure in FLIGHTS)
+            around = self._around.find_left(order) if measure == "returns" else []
+            around = around or self._referents.find_before(order)
+            around = around or self._around.look(order, start, is_moved, measure in FLIGHTS)
             if not around and not is_moved:
                 around = self._story.find_scene(order)
-            if not around and measure == "returns":
-                around = self._around.find_left(order)
         arrived = measure == "refugees" or "arrivals" in self.document.lowered[start:end]
         is_elsewhere = best is None or best.cost >= CLAUSE and not best.is_origin
         if is_elsewhere and to and to.cost < CLAUSE and arrived:
             return Where([to.place], None)  # "Velmar hosts 442,000": whence is not said
         places = self.candidates.join(best, found) if best and not around else around
+        if not places and (measure in FLIGHTS | STAYS or self._around.is_of_all(order)):
+            stop = self.document.sentences[order].end
+            places = self._story.find_people(start, min(end + _PEOPLE, stop))
         return Where(places, to.place if to else None)
 
     def _find_told(
@@ -130,6 +144,26 @@ class PlaceChooser:
         if left and left.cost < CLAUSE:
             return None
         return self._referents.find(order, start, end, measure in FLIGHTS | STAYS) or None
+
+    def _find_recounted(self, order: int, end: int) -> list[PlaceMention]:
+        """The places of the figure before of which another number is told: "Medics later put the
+        toll at | 23"."""
+        begin = self.document.sentences[order].start
+        if not _PATTERNS["recounted"].search(self.document.lowered, begin, end):
+            return []
+        for earlier in range(order, max(-1, order - 1 - _RECOUNTED), -1):
+            if earlier in self._chosen:
+                return self._chosen[earlier]
+        return []
+
+    def _weigh_refuge(self, place: Candidate) -> int:
+        """What speaks against a place to which people went, of those killed: most where another
+        clause says that they fled."""
+        if not self._around.is_refuge(place):
+            return 0
+        at, lowered = place.place.start, self.document.lowered
+        fled = place.cost >= CLAUSE and _PATTERNS["flight"].search(lowered, max(0, at - BEFORE), at)
+        return SPEAKER if fled else ROLE
 
     def _find_label(self, order: int, start: int) -> PlaceMention | None:
         """The place that labels the figures right behind it: "South Darfur: | 22 killed, 35

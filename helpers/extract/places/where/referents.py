@@ -8,6 +8,7 @@ from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.where.around import FAR_BACK, Around
 from helpers.extract.places.where.candidates import (
     BEFORE,
+    LOCATES,
     ROLE,
     SPEAKER,
     WRITTEN,
@@ -20,6 +21,9 @@ from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.document import Document
 
 _PATTERNS = load_patterns("where.toml", **PARTS)
+_WHOLES = frozenset({"city", "town"})
+_QUARTER = re.compile(r" (?:district|quarter|neighbou?rhood|suburb|ward)\b")
+_BACK = 3  # sentences back of a paragraph that may name the place of a figure
 _WRITES = re.compile(r"\b(?:writes|wrote|writing|reports|reporting|reported) (?:to us )?from $")
 
 
@@ -60,6 +64,28 @@ class Referents:
                 return meant
         return []
 
+    def find_before(self, order: int) -> list[PlaceMention]:
+        """The town that "the town" means in the sentences of the paragraph before one that names no
+        place, as long as they name none of their own: "They took | the town | on Friday. A mine
+        killed six."."""
+        sentences, lowered = self.document.sentences, self.document.lowered
+        sentence = sentences[order]
+        if self._around.is_of_more(lowered[sentence.start : sentence.end]):
+            return []
+        for earlier in range(order - 1, max(-1, order - 1 - _BACK), -1):
+            other = sentences[earlier]
+            if other.paragraph != sentence.paragraph:
+                return []
+            named = [one for one in self.candidates.find(earlier, None) if one.cost < SPEAKER]
+            if not all(one.is_destination for one in named):
+                return []
+            for match in _PATTERNS["meant"].finditer(lowered, other.start, other.end):
+                if match.lastgroup == "town":
+                    return self._find_referent(earlier, match.start(), "town", match["town"])
+            if named:
+                return []
+        return []
+
     def _find_written(self, order: int, at: int) -> list[PlaceMention]:
         """The place in which a text was written, which "here" means outside of quotations."""
         sentences, lowered = self.document.sentences, self.document.lowered
@@ -87,7 +113,7 @@ class Referents:
     def _find_referent(self, order: int, at: int, kind: str, noun: str) -> list[PlaceMention]:
         """The places of such a kind, called by such a noun, that are named last before an offset:
         in its sentence, or the few before it."""
-        ranks = self.gazetteer.ranks
+        ranks, lowered = self.gazetteer.ranks, self.document.lowered
         if kind == "there":
             own = [
                 one
@@ -95,6 +121,8 @@ class Referents:
                 if one.place.end <= at and one.cost < ROLE and self.candidates.is_located(one.place)
             ]
             return [own[-1].place] if own else self._find_only(order, at)
+        if kind == "division" and (main := self._find_main_division(order, at)):
+            return main
         if kind == "town" and (written := self._find_reported(order, at)):
             return [written]
         back = 0 if kind in ("capital", "division") else max(0, order - FAR_BACK)
@@ -103,6 +131,7 @@ class Referents:
                 place
                 for place in self.candidates.find(earlier, None)
                 if place.place.end <= at and self._is_of_kind(place.place, kind)
+                if noun not in _WHOLES or not _QUARTER.match(lowered, place.place.end)
             ]
             if kind == "town" and earlier < order:
                 found = [place for place in found if place.cost % WRITTEN < SPEAKER]
@@ -117,6 +146,8 @@ class Referents:
                 return [place.place for place in found if place.cost == least][-1:]
         if kind == "town":
             return self._story.find_called(noun) or self._story.find_first(noun)
+        if kind == "capital":
+            return self._story.home_capital
         return self._find_headed(order) if kind == "division" else []
 
     def _leave_called(
@@ -147,6 +178,29 @@ class Referents:
             return None
         return named[-1] if _WRITES.search(lowered[begin : named[-1].start]) else None
 
+    def _find_main_division(self, order: int, at: int) -> list[PlaceMention]:
+        """The one province that the headline names, where the paragraph and the heading above name
+        none, for "the state"."""
+        sentences, first = self.document.sentences, order
+        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
+            first -= 1
+        if first and sentences[first - 1].is_heading:
+            first -= 1
+        if not first or not sentences[0].is_heading:
+            return []
+        near = self.mentions.within(sentences[first].start, at)
+        if any(self._is_of_kind(place, "division") for place in near):
+            return []
+        named = self.mentions.within(0, sentences[0].end)
+        main = {one.key: one for one in named if self._is_of_kind(one, "division")}
+        if len(main) != 1:
+            return []
+        key, only = next(iter(main.items()))
+        again = self.mentions.within(0, at)  # by the fuller name that the text gives it
+        return [one for one in again if one.key == key or one.known and one.known == only.known][
+            -1:
+        ]
+
     def _find_headed(self, order: int) -> list[PlaceMention]:
         """The one place that the heading above a sentence names: "MARIB", for "the governorate"."""
         for earlier in range(order - 1, -1, -1):
@@ -161,7 +215,7 @@ class Referents:
         if len({one.place.key for one in own}) != 1:
             return self._around.look(order, at)
         is_told_of = _PATTERNS["told_of"].match(self.document.lowered, own[-1].place.end)
-        if own[-1].place.resolved or is_told_of:
+        if own[-1].place.resolved or is_told_of or own[-1].cost < LOCATES:
             return [own[-1].place]
         return self._around.look(order, at)
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
+from helpers.extract.places.countries import name_country, name_nation
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_region
 from helpers.extract.places.mentions import Mentions
-from helpers.extract.places.where.candidates import Candidates
+from helpers.extract.places.names import key_name
+from helpers.extract.places.where.candidates import BUILDING, Candidates
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.document import Document
@@ -18,11 +20,7 @@ _PATTERNS = load_patterns("where.toml", **PARTS)
 _HEAD = 10  # sentences that may be the first to tell
 _GREETING = 5  # words of a sentence that tells nothing yet: "Good evening."
 _BULLETS = tuple("•-*▪◦·‣")
-# "the siege of the Jubba View | hotel", which lies in the town told of
-_BUILDING = re.compile(
-    r" (?:hotel|hospital|clinic|restaurant|caf[eé]|mosque|church|school|university|market|mall"
-    r"|prison|stadium|theatre|hall|building|compound|palace|villa|plaza|tower|beach|bridge)\b"
-)
+_NAME = re.compile(r"\b[A-Z]\w+")
 _LEAD = 4  # sentences that tell, of which one may be the first to name a town
 _SURE = 6  # what speaks against a place, at most, where a sentence tells of it
 
@@ -191,7 +189,7 @@ class Story:
             for one in self.candidates.find(order, None)
             if one.cost < _SURE
             and not (one.is_origin or one.is_destination or self.candidates.is_large(one.place))
-            and (one.place.known or not _BUILDING.match(self.document.lowered, one.place.end))
+            and (one.place.known or not BUILDING.match(self.document.lowered, one.place.end))
         ]
 
     def is_fought(self, order: int) -> bool:
@@ -219,6 +217,32 @@ class Story:
             and place.known["countrycode"] in self.gazetteer.home
         }
         return next(iter(home.values())) if len(home) == 1 else None
+
+    def find_people(self, start: int, end: int) -> list[PlaceMention]:
+        """The country the corpus is about whose people are counted between two offsets: "49,000
+        | Velmarans", "a third of the population"."""
+        words = self.document.text[start:end]
+        codes = {name_nation(name) for name in _NAME.findall(words)} & self.gazetteer.home
+        if self.home_country and (codes or "of the population" in words):
+            return [self.home_country]
+        known = self.gazetteer.cities.get(name_country(codes.pop())) if len(codes) == 1 else None
+        if known is None:
+            return []
+        return [PlaceMention(start, end, key_name(known["name"]), known["name"], True, known)]
+
+    @cached_property
+    def home_capital(self) -> list[PlaceMention]:
+        """The one capital of a country the corpus is about that the text names, be it where it was
+        written."""
+        named = self.mentions.within(0, len(self.document.text))
+        home = {
+            place.key: place
+            for place in reversed(named)
+            if self.gazetteer.ranks.get(place.key) == "capital"
+            and place.known
+            and place.known["countrycode"] in self.gazetteer.home
+        }
+        return list(home.values()) if len(home) == 1 else []
 
     @cached_property
     def main_place(self) -> list[PlaceMention]:
