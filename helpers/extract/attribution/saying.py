@@ -24,6 +24,7 @@ from helpers.extract.attribution.statement import (
 )
 
 VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"] | {"state"}
+_OWNED = WORDS["determiners"] | {"own"}  # "keeps his own | count"
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
 _HAVE = frozenset("has have had also now since already so".split())
@@ -229,7 +230,7 @@ def _is_verb(words: list[Word], at: int) -> bool:
     verb = words[at].lower
     behind = words[at + 1].lower if at + 1 < len(words) else ""
     before = words[at - 1] if at else None
-    if before and (before.lower in WORDS["determiners"] or re.search(r"['’]s?$", before.text)):
+    if before and (before.lower in _OWNED or re.search(r"['’]s?$", before.text)):
         return False
     if verb in ("claimed", "claims", "claim") and _LIVES & {
         one.lower for one in words[at : at + 8]
