@@ -295,6 +295,7 @@ def read_holding(words: list[Word], at: int) -> Statement | None:
 
 
 _BE = frozenset("is are was were".split())
+_SEEN = 7  # words between "saw" and "dead"
 
 
 def read_acting(words: list[Word], at: int) -> Statement | None:
@@ -305,6 +306,12 @@ def read_acting(words: list[Word], at: int) -> Statement | None:
         step -= 1
     if feels and step and words[step - 1].lower in _BE:
         step -= 1
+    if step and words[step - 1].lower in ("he", "she") and words[at].lower in WORDS["own_hand"]:
+        near = [word.lower for word in words[at + 1 : at + _SEEN]]
+        if words[at].lower != "saw" or not WORDS["tolls"].isdisjoint(near):
+            return state(
+                words, Phrase(step - 1, step), words[at].lower, step - 1, at + 1, False, True
+            )
     phrase = read_before_clause(words, step) or read_before(words, step)
     if phrase is None:
         return None

@@ -16,6 +16,10 @@ from helpers.extract.places.countries import name_governments
 CLOCK = re.compile(
     r"\d{1,2}[.:h]\d\d (?:(?:GMT|UTC|CET|EST|BST) )?(?:[-–—|] )?"
 )  # at the head of an entry of a live blog
+# At the head of an entry of a chronology: "26 September: the militia".
+DAY = re.compile(
+    r"\W*(?:\d{1,2} [A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.? \d{1,2})(?: \d{4})? ?[:–—-] "
+)
 _HEADS = 110  # characters before a colon in which it is said who speaks
 
 
@@ -58,6 +62,23 @@ def read_heading(words: str, found: list[Statement]) -> list[Statement]:
             start, end = match.span("source")
             return [Statement(start, end, match["source"], "", not leads, leads), *found]
     return found
+
+
+def read_bracket(words: str) -> Statement | None:
+    """The sources in brackets at the end of a sentence: "(IOM, UNHCR)"; not the abbreviation of
+    what stands before them."""
+    match = PATTERNS["bracketed"].search(words)
+    if match is None:
+        kind = PATTERNS["bracketed_kind"].search(words)
+        return kind and Statement(*kind.span(), kind["source"], "", True, False)
+    names = [name.strip() for name in re.split(r",|;|/| and ", match["source"])]
+    before = words[: match.start()].split()[-8:]
+    initials = "".join(word[0] for word in before if word[0].isupper())
+    is_introduced = initials.endswith(names[0]) and len(names) == 1
+    if is_introduced or not all(is_office(name) for name in names):
+        return None
+    source = " and ".join(dict.fromkeys(map(name_source, names)))
+    return Statement(match.start(), match.end(), source, "", True, False)
 
 
 def read_briefing(words: str) -> str:

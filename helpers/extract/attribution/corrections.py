@@ -53,6 +53,7 @@ def _cut_sentence(document: Document, count: Count) -> tuple[str, str]:
 def _is_wrong(before: str, after: str) -> bool:
     """Whether a figure is called false or withdrawn in its own sentence."""
     before = before.rpartition(" and now ")[2]  # "withdrew it and now gives | 17"
+    before = PATTERNS["says_anew"].split(before)[-1]
     if PATTERNS["retracted"].search(before):
         return True
     if PATTERNS["given"].search(before) and PATTERNS["withdrawn"].match(after):

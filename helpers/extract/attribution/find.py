@@ -8,7 +8,6 @@ Where the words leave it open nobody is named.
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,22 +15,22 @@ from helpers.extract.attribution.colons import is_speaker, read_briefing
 from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
 from helpers.extract.attribution.phrases import WORDS
 from helpers.extract.attribution.sections import Section, find_label, find_sections
+from helpers.extract.attribution.sides import takes_side
 from helpers.extract.attribution.speakers import BACK, Speakers
 from helpers.extract.attribution.statement import PATTERNS, Statement
-from helpers.extract.attribution.statements import choose_statement, is_count
+from helpers.extract.attribution.statements import choose_statement, is_aside, is_count
 from helpers.extract.text.document import Document
-from helpers.extract.text.signs import add_sign
 
 _LEAD = 2  # sentences on that a headline's source still holds for
 _HEAD = 4  # sentences that may say whose words all the text is
 _AFTER = 40  # characters of a sentence behind who said it: "told reporters on Monday"
-_PARTISAN = 2  # different words of a party that make a text its own
-_SIDES = add_sign(PATTERNS["partisan_word"].search)
 _BULLET = re.compile(r"\W*[-•*–·◦▪●]\s")
 _ITEMS = 12  # items of a list behind the words that introduce it
-_QUOTED = re.compile('“[^“”]*”|"[^"]*"')
 # Who spoke: "said Ana Brel |, who leads the team in Kell."
-_DESCRIBED = re.compile(r",? (?:who|whose|the|an?|of|at|from|in)\b[^“”\"]{0,120}\.?$")
+_DESCRIBED = re.compile(
+    r",? (?:who|whose|the|an?|of|at|from|in|[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}['’]s?)(?!\w)"
+    r"[^“”\"]{0,120}\.?$"
+)
 _QUOTATION = 2_000  # characters of a quotation before and behind an offset
 
 
@@ -102,14 +101,12 @@ class Sources:
 
     @cached_property
     def _takes_side(self) -> bool:
-        """Whether the text itself, outside of quotations, speaks as a party: "our troops" and
-        "the enemy", not one of these alone."""
-        marked = self.document.find_signs(_SIDES)
-        if len(list(islice(marked, _PARTISAN))) < _PARTISAN:
-            return False
-        plain = _QUOTED.sub("", self.document.text)
-        words = {match["word"].lower() for match in PATTERNS["partisan"].finditer(plain)}
-        return len(words) >= _PARTISAN
+        """Whether the text itself speaks as a party."""
+        return takes_side(self.document, self._is_said)
+
+    def _is_said(self, at: int) -> bool:
+        """Whether somebody says what stands at an offset."""
+        return self._choose(self._find_order(at), at) is not None
 
     @cached_property
     def _whole(self) -> Attribution:
@@ -287,6 +284,9 @@ class Sources:
         if not statement.leads:
             return False
         words, end = self._speakers.read(order), statement.end
+        fights = name_kind(source) == "body" and PATTERNS["own_fighters"].match(words, end)
+        if fights and (PATTERNS["group"].search(source) or fights["lost"] != "men"):
+            return True  # a company that lost seven men does not fight
         may_fight = PATTERNS["official"].search(source) or PATTERNS["group"].search(source)
         if may_fight and (feat := PATTERNS["own_feat"].match(words, end)):
             return feat["who"] == "we" or name_kind(source) != "person"
@@ -374,9 +374,10 @@ class Sources:
         speaks of what follows: "Troops | took Kell | and say they have advanced since"."""
         order = self._find_order(at)
         found = self._speakers.list_statements(order)
-        start = self.document.sentences[order].start
+        place, words = at - self.document.sentences[order].start, self._speakers.read(order)
         return bool(found) and all(
-            one.leads and not one.trails and start + one.start >= at for one in found
+            one.leads and not one.trails and (one.start >= place or is_aside(one, words, place))
+            for one in found
         )
 
     def is_refuted(self, at: int) -> bool:

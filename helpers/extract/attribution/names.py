@@ -15,8 +15,9 @@ from helpers.extract.rules.notation import compile_pattern
 _SHORT: dict[str, str] = load_toml("attribution.toml")["short"]
 _TITLE = re.compile(r"^(?:the|an?|its|their|his|her|this) ", re.I)
 _HEARD = re.compile(
-    r" in (?:the|a|an|one) (?:short |recorded )?(?:clips?|videos?|footage|film|recording|post"
-    r"|message|interview|broadcast|letter|audio|tape|picture)$"
+    r" (?:in|on|over|through|via) (?:the|an?|one|its|their|his) (?:short |recorded |own )?(?:clips?"
+    r"|videos?|footage|film|recording|post|message|interview|broadcast|letter|audio|tape|picture"
+    r"|(?:radio|television|channel|website)(?: [A-Z][\w-]+)?)$"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -73,6 +74,8 @@ def is_party(source: str, armed: frozenset[str]) -> bool:
         return True
     if source in armed:
         return True
+    if source.endswith(" authorities") and source.removesuffix(" authorities") in armed:
+        return True  # "the Odran | authorities", of whose soldiers the text tells
     first = re.split("[- ]", source, maxsplit=1)[0]  # "M23 | officer", "AA | -aligned officer"
     return first in armed and first.isupper() and not is_office(first) and first != "UN"
 
@@ -98,6 +101,9 @@ _RANKS = frozenset("lt gen col maj capt brig sgt cpl adm cmdr dr prof mr mrs ms"
 _BEHIND_HEAD = frozenset("of for in at from near on to with".split())
 
 
+_SEVERAL = frozenset("refugees migrants families women mothers people civilians deportees".split())
+
+
 @cache
 def name_kind(source: str) -> str:
     """person, body (an organisation) or several (residents, officials)."""
@@ -113,6 +119,8 @@ def name_kind(source: str) -> str:
         return "body"  # "General | Staff"
     if head[-1] in WORDS["person"]:
         return "person"
+    if head[-1] in _SEVERAL:
+        return "several"
     if head[0] in WORDS["person"] and any(word[0].isupper() for word in source.split()[:2]):
         return "person"  # "spokesman | Ana Brel"
     if _TITLED.search(source):
@@ -179,7 +187,7 @@ def _is_person(name: str) -> bool:
 
 
 _CLAIMING = compile_pattern(
-    r"(?P<name>[A-Z]{3,8}|(?!The\b)[A-Z][a-z]\w+( [A-Z]\w+){0,3})(, [^,.;]{3,60},)? "
+    r"(?P<name>[A-Z]{3,8}|(?!The\b)[A-Z][a-z]\w+( [A-Z]\w+){0,3})\)?(, [^,.;]{3,60},)? "
     r"((has|have|had) )?claimed "
     r"(responsibility|the (attack|ambush|raid|assault|bombing|capture))\b"
 )
@@ -193,7 +201,21 @@ _OF_ARMED = compile_pattern(
 )
 ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
 _ARMED_SIGNS = list_signs(PATTERNS["armed"].pattern)
+_FULL_NAME = compile_pattern(
+    rf"(?P<men>\b(?i:{PATTERNS['armed'].pattern}|units) of (?:the )?)?"
+    r"(?P<name>(?:[A-Z][\w-]+ (?:(?:of|for|the) ){0,2})+)$"
+)
+_BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
 _OF_MANY = re.compile(r"s['’]\s")  # "rebels' | own"
+
+
+def _is_armed(text: str, short: re.Match[str]) -> bool:
+    """Whether an abbreviation in brackets is of a party: "the Odran Guerrillas (KVO)", "units of
+    the Kell Council (KVO)"."""
+    full = _FULL_NAME.search(text, max(0, short.start() - 90), short.start())
+    if full is None or "Nations" in full["name"]:
+        return False
+    return bool(full["men"]) or is_party(full["name"].strip(), frozenset())
 
 
 def find_armed(text: str, lowered: str, abbreviations: dict[str, str]) -> frozenset[str]:
@@ -207,6 +229,7 @@ def find_armed(text: str, lowered: str, abbreviations: dict[str, str]) -> frozen
     for pattern in patterns:
         names |= {match["name"] for match in pattern.finditer(text)}
     names |= {short for name, short in abbreviations.items() if is_party(name, frozenset())}
+    names |= {match["short"] for match in _BRACKETED.finditer(text) if _is_armed(text, match)}
     if any(sign in lowered for sign in _OFFICERS_SIGNS):
         names |= {
             match["name"]
@@ -263,7 +286,21 @@ def find_run_by_side(lowered: str, armed: frozenset[str]) -> frozenset[str]:
     return frozenset(one["body"] for one in found if is_party(one[0], armed))
 
 
-_BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
+_CERTAIN = frozenset("council committee commission ministry".split())  # of one kind only
+
+
+def may_be(noun: str, name: str) -> bool:
+    """Whether a body may be called so: "the council" is no hospital."""
+    return noun not in _CERTAIN or noun in name.lower() or name.isupper()
+
+
+def is_named_plural(source: str) -> bool:
+    """Whether a body has a name of several: "Local Coordination Committees", not "residents"."""
+    words = source.split()
+    return len(words) > 1 and words[-1][0].isupper() and name_kind(source) == "several"
+
+
+_INITIAL = re.compile(r"(?:[a-z]{2,4}-)?([A-Z])")  # "al- | Islam"
 _LED = re.compile(
     r"\b(?P<body>[A-Z]{2,}[0-9]*)(?:['’]s)? (?:chief |military )?"
     r"(?:leader|commander|chief|spokes(?:man|woman|person)),? "
@@ -284,9 +321,9 @@ def find_abbreviations(text: str) -> dict[str, str]:
     found = {}
     for match in _BRACKETED.finditer(text):
         words = text[max(0, match.start() - 120) : match.start()].split()
-        capitals = [at for at, word in enumerate(words) if word[0].isupper()]
+        capitals = {at: one[1] for at, word in enumerate(words) if (one := _INITIAL.match(word))}
         for at in capitals:
-            initials = "".join(words[order][0] for order in capitals if order >= at)
+            initials = "".join(capitals[order] for order in capitals if order >= at)
             if initials == match["short"]:
                 found[" ".join(words[at:]).lower()] = match["short"]
     return found

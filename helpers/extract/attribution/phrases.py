@@ -15,7 +15,7 @@ ROLES = WORDS["role"] | WORDS["body"] | WORDS["person"]
 WHOLE_NAMES: list[str] = load_toml("attribution.toml")["whole_names"]
 _SIGN = re.compile(
     rf"(?:{list_alternatives(WHOLE_NAMES)})\b|\d+:\d+|[A-Z][\w-]*s['’](?= [A-Z])|"
-    + r"[^\W_](?:[\w&/-]|['’](?=s?\b)|(?<=s)['’](?= [a-z])|\.(?=\w))*|[^\w\s]"
+    + r"[^\W_](?:[\w&/-]|['’](?=s?\b|[a-z]+)|(?<=s)['’](?= [a-z])|\.(?=\w))*|[^\w\s]"
 )
 _UNFIT = frozenset().union(
     *(
@@ -23,7 +23,7 @@ _UNFIT = frozenset().union(
         for name in ("saying", "showing", "links", "calendar", "auxiliary", "acts", "compiled")
     )
 )
-ARABIC = re.compile(r"(?:a[lnrstdz]|ash|el|bin|ibn)-[A-Z]")
+ARABIC = re.compile(r"(?:w?a[lnrstdz]|ash|el|ul|bin|ibn)-[A-Z]")
 _LONGEST = 14  # words of a speaker
 _PLAIN = 4  # small words in a row that may describe one
 _TITLES = frozenset("Col Gen Lt Maj Capt Brig Dr Mr Mrs Ms Sgt Prof Gov".split())
@@ -124,6 +124,8 @@ def _pass_small(words: list[Word], at: int) -> int:
         and words[at - 2].stem in ROLES
     ):
         return 1 if before else 0
+    if word.isdigit() and len(word) < 3 and before in _NUMBERED:
+        return 1  # "an inhabitant of sector | 4"
     behind_role = at > 2 and words[at - 3].stem in ROLES
     if word in WORDS["numerals"] and before in ("at", "in", "from") and behind_role:
         return 1
@@ -132,6 +134,7 @@ def _pass_small(words: list[Word], at: int) -> int:
     return 2 if word in _MEMBERS and before == "of" and behind_role else 0
 
 
+_NUMBERED = ("sector", "district", "ward", "zone", "block", "camp")
 _MEMBERS = frozenset("families victims women mothers people".split())
 _KIN = frozenset({"families"})  # "according to | their families"
 _AROUND = frozenset("around near outside beyond above below along".split())
@@ -227,28 +230,22 @@ def _skip_light(words: list[Word], end: int) -> int:
             end -= 1
         if end > 1 and words[end - 1].lower == "on" and words[end].lower in WORDS["calendar"]:
             end -= 1
+    if (
+        end > 3
+        and words[end - 1].lower in ("part", "side")
+        and words[end - 3].lower in ("on", "for")
+    ):
+        return skip_aside(words, end - 3)  # "the prefect | on his part | said"
     return end
 
 
-_UNTIL_NOW = {("so", "far"), ("thus", "far"), ("to", "date"), ("till", "now"), ("until", "now")}
+_ADVERBS = ("so far", "thus far", "to date", "till now", "until now", "at first", "in turn")
+_UNTIL_NOW = set(map(tuple, map(str.split, _ADVERBS)))
 _ASIDE = 24  # words between the commas of an aside
 _SHORT_ASIDE = 9
 _TITLE = 4  # words of a title: "press | officer | of the navy"
 _PREDICATES = frozenset("was were is are had has have been people and who".split())
-_OPENS_ASIDE = (
-    "who",
-    "which",
-    "whose",
-    "a",
-    "an",
-    "the",
-    "citing",
-    "speaking",
-    "its",
-    "in",
-    "at",
-    "where",
-)
+_OPENS_ASIDE = frozenset("who which whose a an the citing speaking its in at where".split())
 
 
 def skip_aside(words: list[Word], end: int) -> int:
@@ -265,11 +262,16 @@ def skip_aside(words: list[Word], end: int) -> int:
             first, inner = words[at + 1], {word.lower for word in words[at + 1 : end]}
             opens = first.lower in _OPENS_ASIDE or first.text[0].isupper()
             opens = opens or any(word.stem in ROLES for word in words[at + 1 : at + _TITLE])
+            opens = opens or any(map(_DISTANCE.fullmatch, inner))
             is_name = not inner & _PREDICATES and end - at < _SHORT_ASIDE
             return _skip_age(words, at) if opens or is_name else end
         if words[at].text in ';:“”"':
             break
     return end
+
+
+# "in Kell, some 40 | km | (25 miles) up the coast, said"
+_DISTANCE = re.compile(r"\d*(?:km|kms|kilomet(?:re|er)s?|miles?)")
 
 
 def _skip_age(words: list[Word], at: int) -> int:

@@ -17,12 +17,14 @@ from helpers.extract.attribution.statement import (
     PATTERNS,
     Statement,
     find_loyalty,
+    is_denied,
     is_doing,
     read_before_clause,
     state,
 )
 
-VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"]
+VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"] | {"state"}
+_OWNED = WORDS["determiners"] | {"own"}  # "keeps his own | count"
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
 _HAVE = frozenset("has have had also now since already so".split())
@@ -141,8 +143,11 @@ def read_relative(words: list[Word], at: int, found: list[Statement]) -> Stateme
     step = at
     while step and words[step - 1].lower in WORDS["auxiliary"]:
         step -= 1
-    is_relative = step > 2 and words[step - 1].lower == "who" and words[step - 2].text == ","
+    is_relative = step > 2 and words[step - 2].text == ","
+    is_relative = is_relative and words[step - 1].lower in ("who", "which")
     if not is_relative or not _is_verb(words, at):
+        return None
+    if words[step - 1].lower == "which" and words[step - 3].stem not in WORDS["body"]:
         return None
     verb, start = words[at].lower, words[at].start
     last = found[-1] if found else None
@@ -225,13 +230,13 @@ def _is_verb(words: list[Word], at: int) -> bool:
     verb = words[at].lower
     behind = words[at + 1].lower if at + 1 < len(words) else ""
     before = words[at - 1] if at else None
-    if before and (before.lower in WORDS["determiners"] or re.search(r"['’]s?$", before.text)):
+    if before and (before.lower in _OWNED or re.search(r"['’]s?$", before.text)):
         return False
     if verb in ("claimed", "claims", "claim") and _LIVES & {
         one.lower for one in words[at : at + 8]
     }:
         return False  # "violence has | claimed | 15,000 lives"
-    if verb in _NOUNS and behind in VERBS | {"by", "of", "from"}:
+    if verb in _NOUNS and (behind in VERBS | {"by", "of", "from"} or is_denied(words, at)):
         return False  # "an interim | count | gives"
     if (tells := _tells_of(words, at)) is not None:
         return tells
@@ -269,6 +274,8 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
     """Whether a verb that says something of certain things only has one behind it: a list that is
     published, a toll that is put, anything but war that is declared; None of other verbs."""
     verb, before = words[at].lower, words[at - 1].lower if at else ""
+    if verb == "state":  # "authorities | state that", not "the | state"
+        return "that" in [word.lower for word in words[at + 1 : at + 4]]
     reach = 9 if verb in ("list", "lists", "listed") else 6
     near = [word.lower for word in words[at + 1 : at + reach]]
     if verb in _LISTING and near and (near[0][0].isdigit() or near[0] in WORDS["amounts"]):
@@ -377,7 +384,7 @@ def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool
     """(whether what follows the verb at an index is said, whether what stands before the speaker
     is)."""
     step = at + 1
-    if words[at].lower in ("told", "tell", "tells") and step < len(words):
+    if words[at].lower in ("told", "tell", "tells", "informed") and step < len(words):
         if words[step].lower in ("this", "our"):
             step += 1  # "told | this paper"
         listener = read_behind(words, step)

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import islice
 
 from helpers.extract.attribution.citing import drop_documents, find_house
-from helpers.extract.attribution.colons import CLOCK, read_colon, read_heading
+from helpers.extract.attribution.colons import CLOCK, DAY, read_bracket, read_colon, read_heading
 from helpers.extract.attribution.names import (
     ARMED,
     DESCRIBED,
@@ -18,8 +18,9 @@ from helpers.extract.attribution.names import (
     find_persons,
     find_run_by_side,
     find_titled,
-    is_office,
+    is_named_plural,
     is_party,
+    may_be,
     may_brand,
     name_kind,
     name_source,
@@ -49,6 +50,7 @@ _NOT_MEANT = {
 _ITSELF = re.compile(
     r"\W*(?:(?:On|By|In|At|Then|Later|But|And)\b[^,.;:]{0,30}?,? )?(?:[Ii]t|[Tt]hey)\b"
 )
+_KINDS = {"they": "several", "it": "body"}
 _BODIES = frozenset({"it", "they"})  # "It says it lost five. | It | also says"
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]+\b[^.;:]{0,60}? [-–—] ")
 _PLACED = re.compile(r" (?:in|at|to) [A-Z].*")  # "its envoy | in New York"
@@ -77,7 +79,7 @@ class Speakers:
         if order not in self._statements:
             words = self.read(order)
             found = find_statements(words)
-            if "(" in words and (bracket := self._read_bracket(order, words)):
+            if "(" in words and (bracket := read_bracket(words)):
                 found = [*found, bracket]
             if self.document.sentences[order].is_heading:
                 found = read_heading(words, found)
@@ -90,22 +92,6 @@ class Speakers:
                 found = [*found, Statement(*match.span(), match["source"], "", False, True)]
             self._statements[order] = found
         return self._statements[order]
-
-    def _read_bracket(self, order: int, words: str) -> Statement | None:
-        """The sources in brackets at the end of a sentence: "(IOM, UNHCR)"; not the abbreviation of
-        what stands before them."""
-        match = PATTERNS["bracketed"].search(words)
-        if match is None:
-            kind = PATTERNS["bracketed_kind"].search(words)
-            return kind and Statement(*kind.span(), kind["source"], "", True, False)
-        names = [name.strip() for name in re.split(r",|;|/| and ", match["source"])]
-        before = words[: match.start()].split()[-8:]
-        initials = "".join(word[0] for word in before if word[0].isupper())
-        is_introduced = initials.endswith(names[0]) and len(names) == 1
-        if is_introduced or not all(is_office(name) for name in names):
-            return None
-        source = " and ".join(dict.fromkeys(map(name_source, names)))
-        return Statement(match.start(), match.end(), source, "", True, False)
 
     def is_party(self, source: str) -> bool:
         """Whether a source is a party to the fighting."""
@@ -194,12 +180,13 @@ class Speakers:
     def _find_before(self, order: int, statement: Statement, pronoun: str) -> str:
         """Whom a pronoun means: the nearest speaker of its kind, or who the sentence before is
         about."""
-        kinds = {"they": ("several",), "it": ("body",)}.get(pronoun, ("person",))
-        others = _NOT_MEANT.get(pronoun)
+        wanted = _KINDS.get(pronoun, "person")
         opens = self._find_opening(order - 1) if pronoun in ("it", "they") else order - 1
         subject, kind = self._read_subject(opens)
-        if subject and kind in kinds and not self.list_statements(opens):
-            return subject
+        if subject and kind == wanted and not self.list_statements(opens):
+            near = (one for one in self.list_statements(order) if one.end <= statement.start)
+            if not any(one.leads and name_kind(one.source) == wanted for one in near):
+                return subject  # not of "The commission says | it | has documented 40"
         if (
             pronoun == "it" and statement.trails
         ):  # "Emergency, the charity, treated 63, | it | says"
@@ -211,17 +198,26 @@ class Speakers:
             return person
         if means_subject(self.read(order), statement, pronoun):
             subject, kind = self._read_subject(order)
-            if subject and kind in kinds:
+            if subject and kind == wanted:
                 return subject
+        return self._find_spoken(order, statement, pronoun)
+
+    def _find_spoken(self, order: int, statement: Statement, pronoun: str) -> str:
+        """Whom a pronoun means of those who spoke before, or else a person with a title; ""."""
+        kind, others = _KINDS.get(pronoun, "person"), _NOT_MEANT.get(pronoun)
         for back, one in self._list_before(order, statement):
             if not one.source or one.source.lower() in WORDS["pronouns"]:
                 continue
             if others and others.search(one.source):
                 continue
             source = self.resolve(back, one)
-            if source and (name_kind(source) in kinds or name_kind(one.source) in kinds):
+            if source and kind in (name_kind(source), name_kind(one.source)):
                 return source
-        return self._find_titled(order) if kinds == ("person",) else ""
+            if pronoun == "it" and is_named_plural(source):
+                return source  # "the Coordination Committees said. It said"
+            if pronoun == "they" and order - back < 2 and self.is_party(source):
+                return source  # "The Taliban said 12 had died. They claimed"
+        return self._find_titled(order) if kind == "person" else ""
 
     def _find_titled(self, order: int) -> str:
         """The last person in the sentences before who is named with a title: "| Dr Paul Kiza | has
@@ -240,7 +236,7 @@ class Speakers:
                 return ""
             if self.list_statements(back):
                 return ""
-            if found := find_persons(self.read(back)):
+            if found := find_persons(self.read(back)) or find_titled(self.read(back)):
                 return found.pop() if len(found) == 1 else ""
         return ""
 
@@ -298,7 +294,7 @@ class Speakers:
             if len(parts) > 1 and lowered in (parts[-1], parts[0]) and lowered == parts[-1]:
                 return earlier
             if source.islower() and lowered in WORDS["generic"] and lowered not in _OWN:
-                named = is_named(one)
+                named = is_named(one) and may_be(lowered, earlier)
                 if named and name_kind(earlier) == kind:
                     return earlier
                 if kind == "person" and named and "spokes" in lowered:
@@ -333,19 +329,21 @@ class Speakers:
     def _read_subject(self, order: int) -> tuple[str, str]:
         """(the body or person that a sentence begins with, its kind); empty if there is none."""
         words = cut_words(self.read(order)[:200]) if order >= 0 else []
-        if clock := CLOCK.match(self.read(order)) if words else None:
+        if clock := CLOCK.match(self.read(order)) or DAY.match(self.read(order)) if words else None:
             words = [word for word in words if word.start >= clock.end()]
         phrase = read_behind(words, 0)
         if phrase is None or phrase.last >= len(words):
             return "", ""
-        phrase = drop_documents(words, phrase) or phrase
+        short = drop_documents(words, phrase) or phrase
+        if short == phrase or words[short.last].lower not in WORDS["links"]:
+            phrase = short  # but "a member | of the local guard |"
         whole = name_phrase(words, phrase)
         name = name_source(whole)
         parts = {word.stem for word in words[phrase.first : phrase.last]}
         known = WORDS["body"] | WORDS["person"] | WORDS["role"]
         is_short = name.isupper() and 1 < len(name) < 8 and not self.read(order).isupper()
         is_short = is_short and not _DATELINE.match(self.read(order))
-        is_known = bool(parts & known) or is_short
+        is_known = bool(parts & known) or is_short or self.unify(name) != name
         if not is_known and DESCRIBED.match(self.read(order), words[phrase.last - 1].end):
             return self.unify(name), "body"  # "Emergency, the Italian charity that …"
         return (self.unify(name), name_kind(whole)) if is_known else ("", "")

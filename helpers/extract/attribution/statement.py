@@ -100,7 +100,8 @@ def read_before_clause(words: list[Word], end: int) -> Phrase | None:
             if is_clause and is_other and word.lower != "whom":
                 return None  # "12 people | who officials say were"
             before = words[at - 1]
-            is_who = before.stem in ROLES or (is_consulted or is_met) and describes(before)
+            noun = before._replace(text=before.lower) if at == 1 else before
+            is_who = before.stem in ROLES or (is_consulted or is_met) and describes(noun)
             phrase = read_before(words, at)
             is_who = is_who or bool(phrase and words[find_head(words, phrase)].stem in ROLES)
             if phrase and before.lower in _FOLLOWING and find_loyalty(words, at, end) > at:
@@ -132,6 +133,19 @@ def find_loyalty(words: list[Word], at: int, end: int) -> int:
             if words[step].lower in ("by", "to", "with"):
                 return step + 1
     return at
+
+
+def is_denied(words: list[Word], at: int) -> bool:
+    """Whether somebody denies what is named here: "denied rebel | claims | that"."""
+    for word in reversed(words[max(0, at - _DENIED) : at]):
+        if not word.text[0].isalnum():
+            return False
+        if word.lower in WORDS["denying"]:
+            return True
+    return False
+
+
+_DENIED = 4  # words between "denied" and "reports"
 
 
 _LOYAL = 4  # words between "put" and "by"

@@ -29,9 +29,9 @@ from helpers.extract.text.cache import Cache
 _REPORTING = WORDS["reporting"]
 _CITING = frozenset({"to", "citing", "quoting", "per", "by", "on"})
 _OPENS = VERBS | _REPORTING | _CITING | {"claiming", "if"}
-_CUES = (VERBS | _REPORTING | _CITING | WORDS["passive"]) - {"to"}
+_CUES = (VERBS | _REPORTING | _CITING | WORDS["passive"]) - {"to", "state"}
 _CUES |= {"according", "believed", "claiming"}
-_ACTING = WORDS["tending"] | WORDS["feeling"] | WORDS["tracking"]
+_ACTING = WORDS["own_hand"] | WORDS["tending"] | WORDS["feeling"] | WORDS["tracking"]
 _OWN = re.compile(r" (?:that )?(?:its|their|his|her) (?:[\w-]+ ){0,3}")
 _SPEAKING = frozenset({"speaks", "spoke", "speak"})
 _HOLDS = re.compile(
@@ -62,7 +62,12 @@ def find_statements(sentence: str) -> list[Statement]:
     holds, tally = _HOLDS.search(sentence), _TALLY.search(sentence)
     holds = holds or _RECEIVES.search(sentence)
     found: list[Statement] = []
-    if holds or tally or any(map(_IS_CUE.__getitem__, sentence.split())):
+    if (
+        holds
+        or tally
+        or " state that" in sentence
+        or any(map(_IS_CUE.__getitem__, sentence.split()))
+    ):
         words = cut_words(sentence)
         for at, word in enumerate(words):
             statement = None
@@ -138,7 +143,7 @@ def choose_statement(found: list[Statement], sentence: str, at: int) -> Statemen
 _RELATIVE = re.compile(r", (?:who|whom|which)(?: [\w-]+)? $")
 
 
-def _is_aside(one: Statement, sentence: str, at: int) -> bool:
+def is_aside(one: Statement, sentence: str, at: int) -> bool:
     """Whether a statement within commas is over at an offset: "the rebels, who | experts say | are
     paid, took Kell"."""
     if not _RELATIVE.search(sentence, max(0, one.start - 24), one.start):
@@ -168,7 +173,7 @@ def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
     if not found:
         return None
     leading = [one for one in found if one.end <= at and one.leads]
-    leading = [one for one in leading if not _is_aside(one, sentence, at)]
+    leading = [one for one in leading if not is_aside(one, sentence, at)]
     if any(one.verb == "" and one.trails for one in found):
         leading = [
             one
@@ -188,8 +193,8 @@ def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
         apart = PATTERNS["boundary"].search(sentence, at, after.start)
         return after if own and not apart else before
     if before:
-        is_over = before.trails and PATTERNS["contrast"].search(sentence, before.end, at)
-        return None if is_over else before
+        turn = PATTERNS["contrast"].search(sentence, before.end) if before.trails else None
+        return None if turn and turn.start() < at else before
     if after and PATTERNS["contrast_back"].search(sentence, at, after.start):
         return None
     is_own = after and sentence[: after.start].endswith((" its ", " their "))

@@ -284,7 +284,8 @@ def _is_denied(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     for at in range(phrase.index - 1, first, -1):
         is_new = tokens[at].text in ("saying", "adding") and "punct" in tokens[at - 1].kinds
         is_new = is_new or tokens[at].text == ":" and tokens[at - 1].text in ("this", "that", "it")
-        if is_new or "conj" in tokens[at - 1].kinds and _says(tokens[at]):
+        opens = at - (tokens[at - 1].text in ("he", "she", "it", "they"))
+        if is_new or "conj" in tokens[opens - 1].kinds and _says(tokens[at]):
             first = at  # "denied that Kell had fallen and | put the losses at 60"
             break
     before = [token.text for token in tokens[first : phrase.index]]
