@@ -86,8 +86,10 @@ def is_of_fighters(phrase: str) -> bool:
         return False
     if head in _CARRY:
         return any("combatant" in KINDS.get(word, _NONE) for word in words) or "military" in words
-    if head == "men" and len(words) > 1 and (words[0] in _OWNERS or "'" in words[-2]):
+    if head == "men" and len(words) > 1 and (_OWNERS & set(words[:-1]) or "'" in words[-2]):
         return True
+    if words[-1] == "sides":
+        return True  # "both | sides | have left"
     if head == "wing" and len(words) > 1 and words[-2] in ("armed", "military"):
         return True
     if head == "personnel" and words[-2:-1] and words[-2] in ("security", "military", "army"):
