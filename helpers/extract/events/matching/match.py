@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from helpers.extract.events.actors import (
-    CIVILIANS,
     ONE_FOR_MANY,
     PRONOUNS,
+    are_at_home,
     find_actor,
     find_owner,
     find_winner,
@@ -21,7 +21,7 @@ from helpers.extract.events.matching.countries import is_country
 from helpers.extract.events.matching.rules import FOLLOWING, Rule
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.parties import Parties
-from helpers.extract.events.sides.clause import FORCES, find_first_subject, list_words
+from helpers.extract.events.sides.clause import find_first_subject, list_words
 from helpers.extract.places.gazetteer import PlaceMention, is_governorate
 from helpers.extract.places.names import key_name
 from helpers.extract.rules.territory import DATE_SIGN, compile_territory
@@ -73,7 +73,6 @@ _ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
 _NO_ACT = compile_territory(
     r"\b((was|were|been|being|is|are|be) (\w+ly )?|in|of|from|near|inside|across|around|into) $"
 )
-_COUNTED = compile_territory(r"\b({count}|hundreds|thousands)\b")
 _BEFORE_THEY = re.compile(r"\bbefore $")
 _DRIVEN = re.compile(r"driven|pushed|swept|forced|thrown")
 _EVERYDAY = re.compile(r"lef|leav|fle|we?nt|go|com|came|walk|got|get|arriv|fl[ey]w?")
@@ -338,14 +337,6 @@ def _is_armed_holder(match: Match) -> bool:
     return parties.may_hold(match.sentence.text[begin + start : begin + end], begin + start)
 
 
-def _are_driven(words: str) -> bool:
-    """Whether those who are driven out are people who lived there: "residents", or a nation in
-    numbers ("about 30,000 Kurds")."""
-    if CIVILIANS.search(words):
-        return True
-    return bool(_COUNTED.search(words)) and not FORCES.search(words)
-
-
 def _is_news(match: Match) -> bool:
     """Whether it is new that a place is held: so long as nothing else is said, it may have been
     for years."""
@@ -364,7 +355,7 @@ _HOLDS: dict[str, Callable[[Match], bool]] = {  # what a rule asks → whether i
     "fighters": _is_of_fighters,
     "armed holder": _is_armed_holder,
     "news": _is_news,
-    "fighters driven": lambda m: not (_are_driven(m.match["object"]) or _ENDED.search(m.before)),
+    "fighters driven": lambda m: not (are_at_home(m.match["object"]) or _ENDED.search(m.before)),
 }
 
 
