@@ -89,8 +89,8 @@ def is_of_fighters(phrase: str) -> bool:
         return any("combatant" in KINDS.get(word, _NONE) for word in words) or "military" in words
     if head == "men" and len(words) > 1 and (_OWNERS & set(words[:-1]) or "'" in words[-2]):
         return True
-    if words[-1] == "sides":
-        return True  # "both | sides | have left"
+    if words == ["both", "sides"]:
+        return True
     if head == "wing" and len(words) > 1 and words[-2] in ("armed", "military"):
         return True
     if head == "personnel" and words[-2:-1] and words[-2] in ("security", "military", "army"):
