@@ -1194,7 +1194,7 @@ def test_one_victim_is_one(text, figures):
         ),
         ("Fifteen hundred townspeople bedded down in the cathedral.", "displaced 1500"),
         ("A sniper picked off five of the mayor's guards within 20 minutes.", "killed 5"),
-        ("An officer and 24 other ranks fell in the defence of the bridge.", "killed 24"),
+        ("An officer and 24 other ranks fell in the defence of Kell.", "killed 1; killed 24"),
         ("Twelve young women were carried off.", "detained 12"),
         ("The Red Crescent said 30,000 had gotten out since Tuesday.", "displaced 30000"),
         ("4,404 migrants were bused off to reception centres in two days.", "displaced 4404"),
@@ -1726,3 +1726,18 @@ def test_a_hedge_before_the_next_number_is_not_the_last_ones():
         (31, "exact"),
         (12, "at_least"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        (
+            "At Kell camp, the manager told reporters on Monday that the site now holds 33,000.",
+            ["in_camps"],
+        ),
+        ("A tented settlement holds 610 families.", ["in_camps"]),
+        ("Arrivals at Kell dropped to 1,500 on Monday.", ["new_displacement"]),
+    ],
+)
+def test_sites_hold_camps_and_arrivals_are_a_flow(text, measures):
+    assert [count.measure for count in find_counts(Document(text))] == measures

@@ -27,12 +27,14 @@ def _name_sheltered(tokens: list[Token], phrase: QuantityPhrase, link: Link, nea
     verb = tokens[link.at]
     if link.rule == "object" and any(is_nation(tokens, index) for index in phrase.nouns):
         return "refugees"  # "Chad hosts 900 Sudanese"
-    subject = [token.text for token in tokens[max(0, link.at - 8) : link.at]]
+    is_held = verb.text in ("hold", "holds", "held")  # "Kell camp …, and the site now holds 900"
+    subject = [token.text for token in tokens[0 if is_held else max(0, link.at - 8) : link.at]]
     if verb.text in ("live", "lives", "living"):
         subject = [token.text for token in tokens[: phrase.index]]
     if _AS_REFUGEES.match(near):
         return "refugees"  # "304,000 live as refugees in Chad"
     is_camp = not verb.is_phrase and not {"camp", "camps"}.isdisjoint(subject)
+    is_camp = is_camp or is_held and bool({"settlement", "settlements"} & set(subject))
     return "in_camps" if is_camp or _CAMP.search(near) else "idps"
 
 
@@ -91,7 +93,7 @@ def _name_displaced(tokens: list[Token], phrase: QuantityPhrase, link: Link, low
     if link.rule == "identity" and tokens[link.at - 1].text == "newly":
         return "new_displacement"
     if link.rule in ("identity", "total"):
-        return "new_displacement" if verb.text in ("fled", "escaped") else "idps"
+        return "new_displacement" if verb.text in ("fled", "escaped", "arrivals") else "idps"
     if link.rule == "after" and _is_home(tokens, phrase):
         return "idps"  # "was home to | 60,000 people displaced by"
     return _name_flow(tokens, link)

@@ -191,9 +191,11 @@ def _name_head(tokens: list[Token], phrase: QuantityPhrase) -> None:
 
 
 def _acts(tokens: list[Token], at: int, phrase: QuantityPhrase) -> bool:
-    """Whether a word that may be noun or verb is the verb here: after a noun, and before what a
-    verb takes."""
+    """Whether a word that may be noun or verb is the verb here, after a noun and before what a verb
+    takes, or says whereto."""
     token = tokens[at]
+    if token.text == "home" and phrase.nouns:
+        return True  # "has taken 900 people | home"
     if "verb" not in token.kinds or not phrase.nouns:
         return False
     if any(trigger.form != "base" for trigger in token.triggers):
@@ -263,13 +265,8 @@ def _take_in_families(tokens: list[Token], phrase: QuantityPhrase) -> QuantityPh
 
 
 def _is_one_of(tokens: list[Token], outer: QuantityPhrase) -> bool:
-    """Whether one is told of only to tell of all: "one of | 20 men whom gunmen had taken"."""
-    before = peek(tokens, outer.index - 1)
-    return (
-        outer.reading.best == 1
-        and "be" in before.kinds
-        and ("rel" in peek(tokens, outer.last).kinds or peek(tokens, outer.last).text == ",")
-    )
+    """Whether one is told of only to tell of all: "was one of | 20 men taken by gunmen"."""
+    return outer.reading.best == 1 and "be" in peek(tokens, outer.index - 1).kinds
 
 
 def _is_apart(tokens: list[Token], outer: QuantityPhrase, token: Token) -> bool:

@@ -313,7 +313,7 @@ def _judge_predicate(walk: Walk, verb: Verb) -> Link | str:
             return "weak"  # "900 in camps"
         if text in ("with", "from", "out", "without") and walk.cost >= _FAR:
             return "weak"  # "12 men from a village of the far north with burns"
-    if verb.token.is_phrase and text.endswith("ing") and not walk.has_aux and not walk.spare:
+    if text.endswith("ing") and not walk.has_aux and not walk.spare:
         if verb.sense in _MIDWAY:  # "60 people | sheltering in | a school were killed"
             walk.spare = walk.say(verb.sense, 0.0, verb.expected)
             return "reduced"

@@ -24,6 +24,7 @@ from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.territory import PLACE_SIGN, compile_territory
 
 CIVILIANS = compile_territory(r"\b{people}\b")
+_COUNTED = compile_territory(r"\b({count}|hundreds|thousands)\b")
 _CLAUSE = compile_territory(r"[;:]|, (and|but|while)\s")
 _AGENT = compile_territory(
     r"""[^.;:]{0,40}?\b(by|(?<!according.)to) (?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b
@@ -86,7 +87,9 @@ def is_of_fighters(phrase: str) -> bool:
         return False
     if head in _CARRY:
         return any("combatant" in KINDS.get(word, _NONE) for word in words) or "military" in words
-    if head == "men" and len(words) > 1 and (words[0] in _OWNERS or "'" in words[-2]):
+    if head == "men" and len(words) > 1 and (_OWNERS & set(words[:-1]) or "'" in words[-2]):
+        return True
+    if words == ["both", "sides"]:
         return True
     if head == "wing" and len(words) > 1 and words[-2] in ("armed", "military"):
         return True
@@ -103,6 +106,12 @@ _ARMED = frozenset("civilians villagers residents locals people persons youths h
 _CARRY = frozenset("convoy convoys".split())  # of aid, if no word says that they are of fighters
 _OWNERS = frozenset("his its their armed masked uniformed".split())
 _OF_PEOPLE = frozenset("group groups column columns company companies team convoy".split())
+
+
+def are_at_home(words: str) -> bool:
+    """Whether those who are driven out are people who lived there: "residents", or a nation in
+    numbers ("about 30,000 Kurds")."""
+    return bool(CIVILIANS.search(words) or _COUNTED.search(words) and not FORCES.search(words))
 
 
 def may_take(actor: str) -> bool:

@@ -15,17 +15,18 @@ from helpers.extract.rules.territory import PARTS, compile_territory
 from helpers.extract.text.document import Document
 
 _TELLS = r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out|away|off)
-    |(had|have|has) (already |long )?(gone|left|fled)|gave up
+    |(had|have|has) (already |long )?(gone|left|fled)|gave up|(were|are) gone
     |(drew|fell|pulled|moved) back
     |(was|were|been) ({adverb} )?(pushed|driven|beaten|forced|thrown|chased|knocked) (back )?
     (off|out of|from) (it|there))
     |(?P<entered>{enter_verb}|{go_verb} (back )?in)
     |(?P<captured>{drive_verb} (them|it|the ({attribute}){0,2}?{forces}) out))
-    (?=[.,;:]|$|~{date}|~(before|in (borrowed|the (night|dark|morning|evening)|haste)|at|by
+    (?=[.,;:]|$|~((a few|several|some) )?{date}|~(before|at|by
+    |in (borrowed|the (night|dark|morning|afternoon|evening)|haste)
     |around|about|overnight|early|late|again|under|after|only|amid|along|of (its|their) own
     |that (night|day|morning|evening|week)|since|without|on|with
     |under cover|across|towards?|to the|the (night|day|same|next|previous|following)|from
-    |two|three|four|a day|hours|soon|then|as)\b)"""
+    |((a few|several|some|two|three|four|\d+) )?(days|hours|weeks)|a (day|week)|soon|then|as)\b)"""
 _JOINS = re.compile(r"\b(?:and|but|then)\b")  # to a verb whose subject it shares
 _BEFORE = re.compile(r"\b(?:before|after) $")  # "held the town for a day | before withdrawing"
 _BARE = compile_territory(_TELLS)

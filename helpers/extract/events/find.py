@@ -84,7 +84,7 @@ def find_events(
         is_near = is_near or sentences.is_dated_place(order - 1)
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
-        rules = _leave_unarmed(rules, sentences, order)
+        rules = _leave_unarmed(rules, sentences, order, parties if found else None)
         is_near = is_near and may_be_bare(document, order)
         if rules is None and not goes_on and not is_near:
             continue
@@ -116,14 +116,18 @@ def _count_told(document: Document, last: int, order: int) -> int:
 
 
 def _leave_unarmed(
-    rules: tuple[Rule, ...] | None, sentences: Placeholders, order: int
+    rules: tuple[Rule, ...] | None, sentences: Placeholders, order: int, parties: Parties | None
 ) -> tuple[Rule, ...] | None:
     """The rules without those that ask for fighters, where a sentence names none: most sentences
-    in which somebody leaves or reaches a place need not be read."""
+    in which somebody leaves or reaches a place need not be read. `parties`: of the text, once it
+    has told of an event."""
     if not rules or not any("fighters" in rule.asks for rule in rules):
         return rules
     document = sentences.document
     if tells_of_fighters(document, order):
+        return rules
+    start, end, _, _ = document.sentences[order]
+    if parties and any(document.text.find(name, start, end) >= 0 for name in parties.names):
         return rules
     if any(rule.measure == "withdrawn" for rule in rules) and sentences.names_countries(order):
         return rules  # "from which Velmar had withdrawn"

@@ -63,7 +63,7 @@ _FIGHTING = re.compile(
     r"|ambush\w*|garrison|armed|retaken|recaptured|fighting)\b"
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\d*\b|\b[A-Z]\d+\b")
-_MEN = re.compile(r"\bmen\b")  # are fighters by the word behind them
+_MEN = re.compile(r"\b(?:men|sides)\b")  # are fighters by the words beside them
 _NOUN_SIGN = add_sign(lambda word: _NOUNS.search(lower_text(word)) or _MEN.search(lower_text(word)))
 _ACRONYM_SIGN = add_sign(_ACRONYM.search)
 

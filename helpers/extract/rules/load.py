@@ -29,7 +29,7 @@ ASKS = frozenset(  # what must hold around a match of an event rule
         "capture beside",  # a capture stands in its sentence
         "word of gain",  # its sentence speaks of prizes, gains or losses
         "since",  # "since" stands near
-        "no auxiliary",  # no "was" stands before its verb
+        "no auxiliary",  # no "was" or "in" stands before its verb
         "fighters",  # those who act are in arms
         "fighters driven",  # those driven out are no civilians
         "armed holder",  # those who hold the place are in arms

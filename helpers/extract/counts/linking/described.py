@@ -64,8 +64,14 @@ def are_met(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
     | one of them |", "| one | was a boy of six"; or one is named behind a comma without a verb: ",
     | one of them | the father of a singer"."""
     before, behind = peek(tokens, phrase.index - 1), peek(tokens, phrase.last)
-    if phrase.reading.best != 1 or link.rule not in ("part", "continued"):
+    if phrase.reading.best != 1:
         return False
+    if behind.text != "said" and any(one.sense == "say" for one in behind.triggers):
+        return True  # "two witnesses, | one of whom | says"
+    if link.rule not in ("part", "continued"):
+        return False
+    if behind.text == "," and before.text != "," and peek(tokens, phrase.last + 1).is_name:
+        return True  # "| One of them |, Amal Sy, walked"
     if before.text == ",":
         return behind.text == "the"
     if "be" in behind.kinds and peek(tokens, phrase.last + 1).text in _TELLING_WHO:

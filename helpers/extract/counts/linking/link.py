@@ -77,7 +77,7 @@ def link_numbers(
         links[0] = Link(previous, phrases[0].index, "part", _TAKEN_UP)
     inherit_links(tokens, phrases, links)
     return [
-        (phrase, link if link and _counts(tokens, phrases[:order], phrase, link) else None)
+        (phrase, link if link and _counts(tokens, phrases, order, link, links) else None)
         for order, (phrase, link) in enumerate(zip(phrases, links))
     ]
 
@@ -98,10 +98,15 @@ def _is_untold(link: Link | None) -> bool:
 
 
 def _counts(
-    tokens: list[Token], earlier: list[QuantityPhrase], phrase: QuantityPhrase, link: Link
+    tokens: list[Token],
+    phrases: list[QuantityPhrase],
+    order: int,
+    link: Link,
+    links: list[Link | None],
 ) -> bool:
     """Whether a number counts somebody at all: not none, not things, nor an article ("a judge")
     without a verb right beside that says what befell one person."""
+    earlier, phrase = phrases[:order], phrases[order]
     if phrase.reading.high == 0 or is_beside_things(tokens, earlier, phrase, link):
         return False
     if _is_repeat(tokens, phrase) or only_describes(tokens, phrase, link):
@@ -117,9 +122,26 @@ def _counts(
         return False  # "her husband, a soldier, was killed"
     if link.rule == "noun":
         return tokens[phrase.index].text == "another"  # "another | wounded"
+    if order + 1 < len(phrases) and _opens_pair(tokens, phrases[order : order + 2], link, links):
+        return True
     reach = _FAR_DEAD if tokens[link.at].text in ("died", "succumbed") else _FAR
     is_near = link.cost <= reach and link.rule in ("after", "object", "of")
     return is_near or _closes_list(tokens, phrase, link)
+
+
+def _opens_pair(
+    tokens: list[Token], pair: list[QuantityPhrase], link: Link, links: list[Link | None]
+) -> bool:
+    """Whether one person opens a list of two whose verb follows: "| a clerk | and two porters were
+    killed"."""
+    first, second = pair
+    is_joined = tokens[first.last].text == "and" and second.index == first.last + 1
+    begins = first.index == 0 or tokens[first.index - 1].text in _STARTS
+    is_shared = any(one and one.at == link.at and one is not link for one in links)
+    return is_joined and begins and is_shared and link.rule == "after"
+
+
+_STARTS = frozenset(("“", '"', ":", ";", "that"))
 
 
 def _is_repeat(tokens: list[Token], phrase: QuantityPhrase) -> bool:

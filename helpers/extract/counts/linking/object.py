@@ -73,7 +73,7 @@ def look_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
 
 _TAKING = frozenset("take takes took taken taking".split())
 _MANY = 10  # people whom a town takes in; fewer are guests of a house
-_LIGHT = frozenset("\" ' “ ‘ ” ’ other others total combined".split())
+_LIGHT = frozenset("\" ' “ ‘ ” ’ other others total combined alive".split())
 _SAID_OF = {  # noun → what "… of 12" says of them
     "population": "living",
     "wounds": "injured",
@@ -237,7 +237,9 @@ def _act_on(tokens: list[Token], at: int, cost: float) -> Link | None:
     sense, said_of, _ = find_strongest(token)
     before, texts = peek(tokens, at - 1), {other.text for other in back}
     # "at 7.45 | am | wounded 30" is no passive
-    is_passive = any("be" in other.kinds and other.text != "am" for other in back[-3:])
+    is_passive = any(
+        "be" in other.kinds and other.text != "am" and not other.is_name for other in back[-3:]
+    )
     if is_passive and not before.kinds & {"verb", "punct", "have"}:
         if has_form(token, "participle") and not has_form(token, "ing"):
             return Link("stop", at, "stop", _FAR)  # "was killed, 12 said"

@@ -32,6 +32,10 @@ _EXPELLING = ("sent", "send", "driv", "drov", "forc", "push", "chas")
 _THERE = ("to", "into", "across", "ashore", "over")  # boats bring people there
 _CARRIED = 14  # tokens before them in which a boat is named
 _LED = ("taken", "led", "dragged", "carried")  # "were taken | away | by police"
+_TAKING = frozenset(
+    "take takes took taken taking bus buses bused bussed busing send sends sent sending bring "
+    "brings brought bringing fly flies flew flown flying escorted ferried transported".split()
+)
 _SILENT = frozenset("\"'“”‘’*%)]/")  # marks that end nothing
 # Kinds of words that do not part a number from its verb.
 _LIGHT = frozenset({"adv", "aux", "be", "have", "modal", "date"})
@@ -227,9 +231,21 @@ def _are_brought(walk: Walk) -> bool:
     return bool(drives) and not LISTS["carrying"].isdisjoint(before)
 
 
+def _are_carried(walk: Walk) -> bool:
+    """Whether a verb right before the number takes its people somewhere: "taken | 900 people"."""
+    before = walk.tokens[max(0, walk.first - _CARRIED) : walk.first]
+    return any(token.text in _TAKING for token in before)
+
+
 def _is_deadly(walk: Walk) -> bool:
     """Whether a verb before the number is one of which people die: "beat", "burned"."""
     return any(token.text in LISTS["deadly"] for token in walk.tokens[: walk.first])
+
+
+def _meet_home(walk: Walk, token: Token) -> bool:
+    """Those whom somebody takes home: "has bused 900 people | home"."""
+    is_back = token.text in ("home", "back") and walk.governed and _are_carried(walk)
+    return is_back and walk.finish(walk.say("returned"))
 
 
 def _meet_clause(walk: Walk, token: Token) -> bool:
@@ -265,7 +281,7 @@ def _says_of_people(walk: Walk, token: Token) -> bool:
     return token.text == "who" and not any("person" in other.kinds for other in between)
 
 
-_MEETING = (_meet_living, _meet_verb, _meet_state, _meet_clause)
+_MEETING = (_meet_living, _meet_verb, _meet_home, _meet_state, _meet_clause)
 
 
 def _note_auxiliaries(walk: Walk, token: Token) -> None:

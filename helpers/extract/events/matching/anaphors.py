@@ -33,7 +33,7 @@ _STANDS_FOR = (  # each kind of them with a group of its own
 |ports|airports|posts|headquarters|outposts))\b(?! of\b)""",
     r"""({take}( back)?|{enter_verb}|{abandon_verb}|leaving|into|out of
 |(withdr[ae]w\w*|retreated|back|away) from|(won|claw(ed|s))(?= it back\b))\s+
-(?P<it>it)\b""",
+((?P<it>it)|(?P<latter>the latter))\b""",
     r"""(?P<piece>(the ((town|city|village|port|capital|district)['’]s )?|that |this |its )
 ((?!\w+(th|st|nd|rd)\b|second|next|other|only)[\w-]+ )?
 (airport|airfield|airstrip|airbase|air base|base|citadel|(military|army) camp

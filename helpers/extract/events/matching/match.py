@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from helpers.extract.events.actors import (
-    CIVILIANS,
     ONE_FOR_MANY,
     PRONOUNS,
+    are_at_home,
     find_actor,
     find_owner,
     find_winner,
@@ -21,6 +21,7 @@ from helpers.extract.events.matching.countries import is_country
 from helpers.extract.events.matching.rules import FOLLOWING, Rule
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.parties import Parties
+from helpers.extract.events.sides.clause import find_first_subject, list_words
 from helpers.extract.places.gazetteer import PlaceMention, is_governorate
 from helpers.extract.places.names import key_name
 from helpers.extract.rules.territory import DATE_SIGN, compile_territory
@@ -68,6 +69,11 @@ _NEWLY = compile_territory(
     r"\b(now|again|already|meanwhile|by (nightfall|dusk|dawn|noon|midnight|evening|morning))\b"
 )
 _ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
+# "was | taken", "those who live in | occupied | Kell"
+_NO_ACT = compile_territory(
+    r"\b((was|were|been|being|is|are|be) (\w+ly )?|in|of|from|near|inside|across|around|into) $"
+)
+_BEFORE_THEY = re.compile(r"\bbefore $")
 _DRIVEN = re.compile(r"driven|pushed|swept|forced|thrown")
 _EVERYDAY = re.compile(r"lef|leav|fle|we?nt|go|com|came|walk|got|get|arriv|fl[ey]w?")
 _IS_TOWN = compile_territory(r"(the )?([\w-]+ )?{town} of {place}")
@@ -288,10 +294,8 @@ def _is_of_fighters(match: Match) -> bool:
     words, told = sentence.text[start:end], match.match["verb"]
     if _PASSIVE.search(match.before[-20:]) and _DRIVEN.match(told) and not is_passive:
         return False
-    if words.lower() == "they" and start - sentence.begin < _OPENING and sentence.before:
-        told = sentence.before  # "Troops took Kell, residents said. On Friday | they | left Mira"
-        if told.actor and sentence.parties.is_armed(told.actor, told.start):
-            return True
+    if words.lower() == "they" and _are_those_told(sentence, actor[0]):
+        return True
     if words.lower() in PRONOUNS and not sentence.parties.names_anybody(start):
         return by_words and not _EVERYDAY.match(told)
     if words.lower() in ("that", "which") and _EVERYDAY.match(told):
@@ -301,6 +305,17 @@ def _is_of_fighters(match: Match) -> bool:
     if match.rule.measure == "withdrawn" and _PULLS_OUT.match(told) and is_country(words):
         return True  # "from which Israel had withdrawn"
     return _is_taker(words, sentence.text)
+
+
+def _are_those_told(sentence: Sentence, at: int) -> bool:
+    """Whether "they" at an offset are fighters who acted before: in the sentence before ("Troops
+    took Kell, residents said. On Friday | they | left Mira") or in the clause before ("gunmen
+    kidnapped four villagers before | they | left Kell")."""
+    if at < _OPENING and (told := sentence.before) and told.actor:
+        if sentence.parties.is_armed(told.actor, told.start):
+            return True
+    is_behind = _BEFORE_THEY.search(sentence.marked, max(0, at - 8), at)
+    return bool(is_behind and find_first_subject(list_words(sentence.marked, at)))
 
 
 def _is_taker(words: str, text: str) -> bool:
@@ -336,13 +351,11 @@ _HOLDS: dict[str, Callable[[Match], bool]] = {  # what a rule asks → whether i
     "capture beside": lambda m: m.sentence.has_capture,
     "word of gain": lambda m: bool(PRIZE.search(m.sentence.marked)),
     "since": lambda m: "since" in m.around,
-    "no auxiliary": lambda m: m.form == "ing" or not _PASSIVE.search(m.before[-20:]),
+    "no auxiliary": lambda m: m.form == "ing" or not _NO_ACT.search(m.before[-20:]),
     "fighters": _is_of_fighters,
     "armed holder": _is_armed_holder,
     "news": _is_news,
-    "fighters driven": lambda m: (
-        not (CIVILIANS.search(m.match["object"]) or _ENDED.search(m.before))
-    ),
+    "fighters driven": lambda m: not (are_at_home(m.match["object"]) or _ENDED.search(m.before)),
 }
 
 

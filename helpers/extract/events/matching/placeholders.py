@@ -31,7 +31,8 @@ from helpers.extract.text.document import Document
 _NEAR = 3  # sentences back that "the town" may mean a place of
 _MOST = 12  # places remembered
 _POST = re.compile(r"\W*\d{1,2}[:.h]\d{2}\b")
-_NEAR_WHICH = 90  # characters between a place and the "which" that means it
+# Characters between a place and the word that means it.
+_POINTS_BACK = {"which": 90, "latter": 200}
 _CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
 _THE_CAPITAL = compile_territory(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
 _WHOLE_PLACE = re.compile(r"stronghold|port|settlement")
@@ -193,8 +194,8 @@ class Placeholders(Marks):
             return self.name_places(above)[:1] if order and self.is_heading(above) else []
         if kind == "owned":
             return leave_beside(before, self.document.lowered)[-1:]
-        if kind == "which":
-            return before[-1:] if before and at - before[-1].end < _NEAR_WHICH else []
+        if reach := _POINTS_BACK.get(kind):
+            return before[-1:] if before and at - before[-1].end < reach else []
         if kind == "town" and _THE_CAPITAL.fullmatch(words):
             return self._capital
         if kind == "its" and not _OUTER.fullmatch(words):
