@@ -34,29 +34,30 @@ _FIRST = 14  # characters by which the kinds are told that may begin
 
 
 @cache
-def _compile_kinds(kinds: tuple[str, ...]) -> re.Pattern[str] | None:
-    """One pattern for some kinds of dating words; None for none."""
-    return re.compile("|".join(_KINDS[kind] for kind in kinds)) if kinds else None
+def _compile_kind(kind: str) -> re.Pattern[str]:
+    """The pattern of one kind of dating words. Each is compiled once, when words may first be of
+    it: those of all kinds that may begin alike, joined, took a second in every process."""
+    return re.compile(_KINDS[kind])
 
 
-def _choose_kinds(words: str) -> re.Pattern[str] | None:
-    """The pattern of the kinds that may begin with these characters; None if none may."""
+def _choose_kinds(words: str) -> tuple[str, ...]:
+    """The kinds that may begin with these characters, in their order."""
     opening = write_opening(words)
     begins = {opening[:length] for length in range(len(opening) + 1)}
     is_cut = len(words) == _FIRST and len(opening) < LENGTH  # many blanks
-    kinds = (k for k in _KINDS if is_cut or not begins.isdisjoint(_KIND_OPENINGS[k]))
-    return _compile_kinds(tuple(kinds))
+    return tuple(k for k in _KINDS if is_cut or not begins.isdisjoint(_KIND_OPENINGS[k]))
 
 
 _BY_WORDS = Cache(_choose_kinds)
 
 
 def _match_date(lowered: str, begin: int) -> re.Match[str] | None:
-    """The dating words that begin at an offset."""
-    pattern = _BY_WORDS[lowered[begin : begin + _FIRST]]
-    if pattern is None or not _BEGINS.match(lowered, begin):
+    """The dating words that begin at an offset, of the first kind that they are of."""
+    kinds = _BY_WORDS[lowered[begin : begin + _FIRST]]
+    if not kinds or not _BEGINS.match(lowered, begin):
         return None
-    return pattern.match(lowered, begin)
+    matches = (_compile_kind(kind).match(lowered, begin) for kind in kinds)
+    return next(filter(None, matches), None)
 
 
 _MARKED = Cache(lambda word: bool(_PATTERNS["mark"].search(lower_text(word))))
