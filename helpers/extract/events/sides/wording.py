@@ -164,3 +164,19 @@ def find_country(text: str, start: int, end: int) -> str:
             if name.lower() in name_governments() and not hangs:
                 return name
     return ""
+
+
+_OPENS_SHORT = re.compile(r" \([A-Z]")
+
+
+def match_bracketed(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """The matches of names with their abbreviation behind them, as `finditer` gives them, tried
+    only where words stand right before one, without a sign between."""
+    found: list[re.Match[str]] = []
+    for opening in _OPENS_SHORT.finditer(text):
+        start, first = opening.start(), found[-1].end() if found else 0
+        while start > first and (text[start - 1].isalnum() or text[start - 1] in "_ '’-"):
+            start -= 1
+        if match := pattern.search(text, start, text.find(")", opening.end()) + 1):
+            found.append(match)
+    return found
