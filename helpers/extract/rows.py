@@ -17,6 +17,7 @@ import pandas as pd
 from helpers.extract.attribution.find import Sources
 from helpers.extract.attribution.names import brands_enemy
 from helpers.extract.counts.find import Count
+from helpers.extract.counts.people.affected import ACCUSED
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.coverage import settle_covered
 from helpers.extract.dates.expressions import Dating, find_dates
@@ -110,6 +111,7 @@ _OWN = re.compile(
 _APPOSED = re.compile(
     r",\s(?:an?|the|home|once|which|whose|where)\b[^,.;:]{0,60}\b(?:of|to|had|with|has)\s$"
 )
+_FEAT = re.compile(r"\b(?:neutrali[sz]|eliminat|liquidat)")  # as those say who did it
 _OF_NAME = re.compile(r" (?:of|in|near|around|outside) (?:the )?[A-Z]")
 
 
@@ -129,13 +131,18 @@ def build_count_row(
     is_moved = assertion == "claimed" and MEASURES[count.measure] == "displacement"
     if is_moved and (not source or _is_abroad(document, source)):
         assertion = "reported"  # a country that takes people in is no party to what they fled
-    if assertion == "reported" and brands_enemy(document.text, count.number.end):
+    is_branded = brands_enemy(document.text, count.number.end)
+    if assertion == "reported" and is_branded:
         assertion = "claimed"
     assertion = "expected" if count.expected else assertion
     if count.measure == "population" and _APPOSED.search(
         document.text, max(0, count.start - 80), count.start
     ):
         source, assertion = "", "reported"  # who writes says what size a town has
+    affected = count.affected
+    if affected == ACCUSED or is_branded:
+        is_claim = assertion != "reported" or _FEAT.search(document.lowered, count.start, count.end)
+        affected = "unknown" if is_claim else "combatant"
     is_refuted = document.sources.is_refuted(count.number.start)
     row = _start_row(document, count.start, count.end, count.measure)
     row |= _show_period(document, period)
@@ -148,7 +155,7 @@ def build_count_row(
         "high": _show(reading.high),
         "quantifier": reading.quantifier,
         "unit": count.unit,
-        "affected": count.affected,
+        "affected": affected,
         "source_original": source,
         "assertion": "denied" if count.denied or is_refuted else assertion,
         "rule": count.rule,

@@ -211,3 +211,14 @@ def test_an_event_has_the_days_of_its_own_clause(half):
             told += bool(days)
             right += bool(days) and any(name_event(e) == name and is_on(e, days) for e in events)
     assert right / told >= DATED[half], f"{right} of {told}"
+
+
+def test_a_subject_is_found_whatever_stands_around_it():
+    wrong = [
+        (row["text"], acted)
+        for row in load_rows("a")
+        if row["kind"] == "subject"
+        and (acted := {name_actor(event.actor) for event in read_row(row["text"])})
+        != {name_actor(row["actor"])}
+    ]
+    assert not wrong, wrong

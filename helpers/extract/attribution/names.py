@@ -2,7 +2,7 @@
 speaker it is, and whether a party to the fighting."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers.extract.attribution.phrases import ARABIC, WORDS
 from helpers.extract.attribution.statement import PATTERNS
@@ -22,6 +22,7 @@ _HEARD = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
+@lru_cache(maxsize=4096)  # the same few speak all the time
 def name_source(words: str) -> str:
     """The name a source goes by: without article, and of a spokesman the body that speaks.
 

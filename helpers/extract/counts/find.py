@@ -3,12 +3,12 @@
 import re
 from typing import NamedTuple
 
-from helpers.extract.counts.affected import name_affected
 from helpers.extract.counts.grammar import EVERYDAY, Link, peek
 from helpers.extract.counts.linking.link import link_numbers
 from helpers.extract.counts.lists import read_list, read_question
 from helpers.extract.counts.measures import name_measure
 from helpers.extract.counts.outlook import is_planned
+from helpers.extract.counts.people.affected import name_affected
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.prefilter import may_count, tells_of_flight
 from helpers.extract.dates.search import DateSpans

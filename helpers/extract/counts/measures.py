@@ -2,9 +2,9 @@
 
 import re
 
-from helpers.extract.counts.affected import is_nation
 from helpers.extract.counts.captives import are_freed
 from helpers.extract.counts.grammar import Link, has_form, peek
+from helpers.extract.counts.people.affected import is_nation
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.selection import name_living
 from helpers.extract.rules.lexicon import LISTS

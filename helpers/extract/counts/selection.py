@@ -3,8 +3,8 @@ soldiers who arrive are not displaced."""
 
 import re
 
-from helpers.extract.counts.affected import is_nation
 from helpers.extract.counts.grammar import SURE, WEAK, Link, peek
+from helpers.extract.counts.people.affected import is_nation
 from helpers.extract.counts.phrase import QuantityPhrase, read_phrase
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.tokens import Token

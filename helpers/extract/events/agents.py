@@ -59,7 +59,7 @@ _WAS_HARMED = re.compile(rf"\b(?:was|were|been|being) (?:\w+ly )?(?:{_HARMED}) b
 _DOERS = frozenset(RULES["doers"])
 _PEOPLES = re.compile(r"[A-Z][a-z]+(?:[ei]ans|nis|lis|qis|mis|[aeiou]ns|ese)")
 _ORGAN = re.compile(
-    rf"(?:.* )?(?:{join_words('organ_kinds')}) (?:{join_words('organs')})|(?:\w+ )?"
+    rf"(?:.* )?(?:{join_words('organ_kinds')}) (?:{join_words('organs')})|(?:[\w-]+ ){{0,2}}"
     rf"(?:{join_words('bodies')})(?: in [\w ]+)?"
 )
 _LEFT = re.compile(
@@ -72,7 +72,7 @@ _DEAD = re.compile(
 _TOOK = re.compile(
     r"\b(?P<verb>took|taking|(?:(?<=have )|(?<=has )|(?<=had )|(?<=and ))taken) (?:the |an? )?$"
 )
-_PRISONER = re.compile(r"(?: [\w'’-]+){1,5} (?:prisoners?|hostage|captive)\b")
+_PRISONER = re.compile(r"(?: [\w'’-]+){0,5} (?:prisoners?|hostage|captive)\b")
 # "gunmen | attacked | Kell: 11 killed, | 8 wounded"
 _HEADED = re.compile(rf"\b(?P<verb>{_ATTACKED}) [^.;:]{{2,80}}: (?:[^.;:]{{0,60}}, )?(?:and )?$")
 # Where the clause of a figure ends behind it.

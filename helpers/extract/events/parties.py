@@ -35,7 +35,6 @@ _BEHIND = re.compile(rf"{wording.ARMED} of (?:the )?(?P<name>{wording.NAME})")
 _OWNER = re.compile(rf"(?P<name>{wording.NAME})['’]s? (?:\w+ )?{wording.ARMED}\b")
 _PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|ian|yan|ean|an)$")
 _ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
-_IN_BRACKETS = re.compile(r" \([A-Z][\w/]*[A-Z]")  # without it, the names need not be read
 _SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
 _NOUNS = compile_territory(r"\b({forces})\b")
 _NEAR = 700  # characters back to the party that words stand for
@@ -117,9 +116,8 @@ class Parties:
     @cached_property
     def _bracketed(self) -> list[re.Match[str]]:
         """Names with their abbreviation, as far as they are those of armies and fronts."""
-        if not _IN_BRACKETS.search(self.text):
-            return []
-        return [match for match in _BRACKETED.finditer(self.text) if _BODIES.search(match["name"])]
+        named = wording.match_bracketed(_BRACKETED, self.text)
+        return [match for match in named if _BODIES.search(match["name"])]
 
     @cached_property
     def _shorts(self) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Totals and labels: "the death toll rose to 12", "brings to 9,000 the number of displaced",
 "Displaced: 452"."""
 
-from helpers.extract.counts.affected import is_side
 from helpers.extract.counts.grammar import (
     AUXILIARIES,
     SURE,
@@ -13,6 +12,7 @@ from helpers.extract.counts.grammar import (
     is_verb_before,
     peek,
 )
+from helpers.extract.counts.people.fighters import is_side
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.text.tokens import NUMBER, Token
 

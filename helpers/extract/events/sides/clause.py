@@ -28,6 +28,12 @@ _BODIES = frozenset(
 )
 _PERSONS = frozenset("men man youth youths people individuals".split())
 _ARMED = frozenset("armed masked uniformed".split())
+_POSSESSIVE = frozenset("his its their".split())
+_ORDERS = frozenset("last first final remaining".split())  # "the army's | last | tanks"
+_OWNING = ("'s", "’s", "s'", "s’")
+_HEDGES = frozenset("around about over under".split())
+_CALLED = frozenset("called named dubbed".split())
+_PARTICLES = frozenset("out over up off on in".split())  # "before the week was | out"
 _MAY_OPEN = frozenset("after before since until till as once".split())
 MANY = frozenset("hundreds dozens scores thousands".split())
 
@@ -164,21 +170,35 @@ def read_subject(words: list[Word], last: int) -> tuple[int, int] | None:
         if acts and words[first - 2].text in _WHICH:
             last = first - 3  # "units | that had set out from Kell"
             continue
+        if before and before.text in _CALLED:
+            last = first - 2  # "fighters | called Dozos"
+            continue
         if before is None or not hangs_on(before) or words[first].text in PRONOUNS:
             return first, last
+        if before.text in _HEDGES and words[first].text[0].isdigit():
+            return first, last  # "around | 60 gunmen"
+        if before.text in _PARTICLES and first > 1 and "be" in words[first - 2].kinds:
+            return first, last
         outer = _pass_brackets(words, first - 2)
-        while outer >= 0 and (_is_participle(words[outer]) or "prep" in words[outer].kinds):
+        while outer >= 0 and _hangs_together(words[outer]):
             outer -= 1
         outer = _pass_brackets(words, _pass_relative(words, outer))
         if outer < 0 or (head := read_phrase(words, outer)) is None:
             return None
         is_joined = before.text == "of" and outer == first - 2
         is_joined = is_joined or before.text == "for" and words[outer].text in _BODIES
-        is_joined = is_joined or before.text == "from" and bool(FORCES.fullmatch(words[last].text))
+        is_named = [word.text for word in words[last + 1 : last + 4 : 2]] == ["(", ")"]
+        is_named = is_named and is_fighter(words[outer].text) or is_fighter(words[last].text)
+        is_joined = is_joined or before.text == "from" and is_named
         if is_joined or before.text == "to" and words[first - 2].text in _SIDING:
             return _read_whole_name(words, head), last
         last = outer
     return None
+
+
+def _hangs_together(word: Word) -> bool:
+    """Whether a word belongs to the preposition behind it: "backed | by", "together | with"."""
+    return _is_participle(word) or "prep" in word.kinds or word.text in ("together", "along")
 
 
 def _pass_brackets(words: list[Word], at: int) -> int:
@@ -220,8 +240,12 @@ def read_phrase(words: list[Word], last: int) -> int | None:
         return None
     if words[last].text in PRONOUNS:
         return last
+    if [word.text for word in words[max(0, last - 2) : last + 1]] == ["law", "and", "order"]:
+        return last - 2  # "the forces of | law and order"
     first = last
-    while first > 0 and last - first < _MOST and not words[first].kinds & {"det"}:
+    while first > 0 and last - first < _MOST:
+        if words[first].kinds & {"det"} and not _is_owned(words, first):
+            break
         before = words[first - 1]
         if before.text == ")" and first > 3 and words[first - 3].text == "(":
             first -= 3  # "Free Velmar Army (FVA) | factions"
@@ -232,6 +256,11 @@ def read_phrase(words: list[Word], last: int) -> int | None:
     return first
 
 
+def _is_owned(words: list[Word], at: int) -> bool:
+    """Whether a word for which of them stands behind their owner: "the army's | last | tanks"."""
+    return words[at].text in _ORDERS and at > 0 and words[at - 1].text.endswith(_OWNING)
+
+
 def _are_many(words: list[Word], at: int) -> bool:
     """Whether "of" stands behind a word for how many: "dozens | of | gunmen"."""
     return at > 0 and words[at].text == "of" and words[at - 1].text in MANY
@@ -240,10 +269,12 @@ def _are_many(words: list[Word], at: int) -> bool:
 def find_first_subject(words: list[Word]) -> tuple[int, int] | None:
     """The subject of the first verb of a clause, which those joined to it share: the first noun
     phrase of those who fight."""
+    speaker: tuple[int, int] | None = None
     for order, word in enumerate(words):
         if order and "prep" in words[order - 1].kinds and not _are_many(words, order - 1):
             continue
         is_armed = word.text in _PERSONS and order and words[order - 1].text in _ARMED
+        is_armed = is_armed or word.text == "men" and order and words[order - 1].text in _POSSESSIVE
         if is_armed or "combatant" in word.kinds or FORCES.fullmatch(word.text):
             first = read_phrase(words, order)
             behind = words[order + 1] if order + 1 < len(words) else None
@@ -252,10 +283,15 @@ def find_first_subject(words: list[Word]) -> tuple[int, int] | None:
             if first and "prep" in words[first - 1].kinds and not _are_many(words, first - 1):
                 continue
             if behind.kinds & {"conj"} and behind.text != "then" or behind.text == ",":
-                return None
+                return speaker
+            if speaker and words[first - 1].text != "that" and not _says(words[first - 1]):
+                return speaker
             is_bare = first == order or first + 1 == order and "det" in words[first].kinds
-            return words[first].start, words[_find_last(words, order, is_bare)].end
-    return None
+            found = words[first].start, words[_find_last(words, order, is_bare)].end
+            if speaker or not (_says(behind) or behind.text == "told"):
+                return found
+            speaker = found  # "the colonel | told us that his men held the bridge and had"
+    return speaker
 
 
 def _find_last(words: list[Word], noun: int, is_bare: bool) -> int:

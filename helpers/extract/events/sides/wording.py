@@ -11,7 +11,7 @@ ARMED = (
     r"(?:fighters|forces|troops|soldiers|gunmen|rebels|insurgents|militants|militia(?:men|s)?"
     r"|guerrillas|units|tanks|marines|infantry|army|military|pick-ups|columns|elements|battalions?)"
 )
-IN_ARMS = re.compile(rf"\b{ARMED}\b")
+IN_ARMS = re.compile(rf"\b(?!pick-ups|tanks|columns){ARMED}\b")  # not what they ride in
 # How somebody says something, and when: "has | also said on Friday that |".
 _ADVERB = r"(?: (?:also|later|earlier|since|now|again|still|separately|meanwhile|then|already))?"
 _WHEN = (
@@ -55,7 +55,7 @@ SAY_THEY = re.compile(
     r"(?:^|[.!?,] |\n|\b(?:[Oo]n|Late|Early) \w+day )(?:[Tt]he )?"
     r"(?P<name>(?:[\w-]+ ){0,3}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
     r"|[Ff]ighters|[Ss]eparatists|[Bb]rigades|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
-    rf"|Tal[ie]ban|Peshmerga)(?: (?:loyal|allied) to {NAME})?)(?: \(\w+\))?"
+    rf"|Generals|Commanders|Tal[ie]ban|Peshmerga)(?: (?:loyal|allied) to {NAME})?)(?: \(\w+\))?"
     r"(?: in (?:[\w-]+ ){0,2}[\w-]+)?(?: have| had)?"
     rf"{_ADVERB} (?:say|said|claim|claimed|announced)(?: \w+day)?{_WHEN}(?: that)? $"
 )
@@ -164,3 +164,19 @@ def find_country(text: str, start: int, end: int) -> str:
             if name.lower() in name_governments() and not hangs:
                 return name
     return ""
+
+
+_OPENS_SHORT = re.compile(r" \([A-Z]")
+
+
+def match_bracketed(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """The matches of names with their abbreviation behind them, as `finditer` gives them, tried
+    only where words stand right before one, without a sign between."""
+    found: list[re.Match[str]] = []
+    for opening in _OPENS_SHORT.finditer(text):
+        start, first = opening.start(), found[-1].end() if found else 0
+        while start > first and (text[start - 1].isalnum() or text[start - 1] in "_ '’-"):
+            start -= 1
+        if match := pattern.search(text, start, text.find(")", opening.end()) + 1):
+            found.append(match)
+    return found

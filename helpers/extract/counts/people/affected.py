@@ -6,33 +6,40 @@ unknown.
 
 from collections.abc import Iterable
 
-from helpers.extract.counts.grammar import Link, is_second, is_unit, peek
+from helpers.extract.counts.grammar import Link, is_second, peek
+from helpers.extract.counts.people.fighters import (
+    ARMS,
+    LOSING,
+    MEMBERS,
+    MEN,
+    NEAR,
+    POSSESSIVES,
+    REMAINS,
+    STATES,
+    are_of_a_side,
+    are_of_named_forces,
+    are_others,
+    are_told_to_fight,
+    is_bare,
+    is_own_loss,
+    is_side,
+    list_texts,
+    name_lost,
+)
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.tokens import Token
 from helpers.schema.columns import MEASURES
 
-_STATES = frozenset({"dead", "wounded", "injured", "killed", "hurt"})
-_POSSESSIVES = ("its", "their", "our", "his")
+# Fighters in the word of those who fight them: "the army killed 42 | terrorists".
+ACCUSED = "accused"
 _LEFT_OPEN = LISTS["identities"] | {"victims", "survivors"}  # they say no side
 # Of these the next number is of the same people: "four soldiers were killed and | six wounded".
 _SHARED = ("killed", "injured", "killed_or_injured", "detained")
-_OWN = frozenset({"men", "members", "people", "personnel", "own", "ranks"})
-_MEN = frozenset({"men", "man", "boys", "lads"})
-_NEAR = 4  # tokens beside a total in which it is said whose it is
 _COST = 6  # tokens between "cost" and the number it took
-_LOST = frozenset({"losses", "casualties", "dead", "wounded", "fatalities", "toll"})
-_REMAINS = frozenset("death deaths body bodies corpse corpses fatality fatalities loss".split())
-_MEMBERS = frozenset({"member", "members"})
-_ARMS = frozenset({"guard", "police", "gendarmerie", "marines", "corps", "legion", "commandos"})
 _MAKING = 8  # tokens beside a number in which its people are named
-_SPEAKER = 24  # tokens before "its own men" in which it is said whose
-_LOSING = ("lost", "lose", "loses", "losing", "loss")
-_ADMITTING = ("admit", "admits", "admitted", "acknowledges", "acknowledged", "concedes", "conceded")
-_LOSERS = 12  # tokens before "lost four men" in which it is said who lost them
 _JOINED = 6  # tokens of "and some 31 wounded"
 _APPOSED = 14  # tokens behind a figure in which "all of them civilians" stands
-_CIVIL_LOSERS = LISTS["settlements"] | {"family", "families", "community", "clan", "household"}
 
 
 def name_affected(
@@ -43,23 +50,27 @@ def name_affected(
     whole: str,
     lowered: str,
 ) -> str:
-    """civilian, combatant, mixed or unknown. `whole`: what is said of the people whose number this
-    one continues or is part of, "" if there are none; `lowered`: the text in small letters."""
+    """civilian, combatant, mixed, unknown or ACCUSED. `whole`: what is said of the people whose
+    number this one continues or is part of, "" if there are none; `lowered`: the text in small
+    letters."""
     behind = [peek(tokens, at).text for at in (phrase.last, phrase.last + 1)]
-    if _are_of_a_side(tokens, phrase) or behind == ["of", "war"]:
+    if are_of_a_side(tokens, phrase) or behind == ["of", "war"]:
         return "combatant"  # "82 prisoners | of war"
-    if measure in _SHARED and _are_told_to_fight(tokens, phrase, link, lowered):
+    if measure in _SHARED and are_told_to_fight(tokens, phrase, link, lowered):
         return "combatant"
-    if measure == "killed" and (lost := _name_lost(tokens, phrase, link)):
+    if measure == "killed" and (lost := name_lost(tokens, phrase, link)):
         return lost
+    if are_of_named_forces(tokens, phrase, lowered):
+        return "combatant"
     said = _name_kind(tokens, _list_nouns(tokens, phrase, measure))
     if said == "unknown":
         said = _name_beside(tokens, phrase, link, measure, whole)
     if said == "civilian" and (told := _name_men(tokens, phrase)):
         return told
-    is_casualty = measure in _SHARED and tokens[link.at].text not in _LOSING
-    if said == "unknown" and is_casualty and whole in ("civilian", "combatant"):
-        return whole if _is_bare(tokens, phrase) else said
+    is_casualty = measure in _SHARED and tokens[link.at].text not in LOSING
+    if said == "unknown" and is_casualty and whole in ("civilian", "combatant", ACCUSED):
+        are_fighters = whole != "civilian" and are_others(tokens, phrase, link)
+        return whole if are_fighters or is_bare(tokens, phrase) else said
     return said
 
 
@@ -70,13 +81,13 @@ def _name_beside(
     said = "unknown"
     if measure in _SHARED:
         said = _name_kind(tokens, _list_apposed(tokens, phrase, link))
-    if said == "unknown" and (link.rule == "total" or _STATES & _list_texts(tokens, phrase)):
+    if said == "unknown" and (link.rule == "total" or STATES & list_texts(tokens, phrase)):
         said = _name_kind(tokens, _list_beside(tokens, phrase, link))
-    if said == "unknown" and _is_own_loss(tokens, phrase):
+    if said == "unknown" and is_own_loss(tokens, phrase):
         return "combatant"
     if said == "unknown" and measure in _SHARED:
         said = _name_kind(tokens, _list_among(tokens, phrase, link))
-    if said == "unknown" and measure in _SHARED:
+    if said == "unknown" and (measure in _SHARED or measure == "released"):
         said = _name_kind(tokens, _list_named(tokens, phrase))
     if said == "unknown":
         named = _list_predicate(tokens, phrase) or _list_belonging(tokens, phrase, measure)
@@ -94,27 +105,25 @@ def _name_men(tokens: list[Token], phrase: QuantityPhrase) -> str:
         return "unknown"
     if _are_volunteers_in_arms(tokens, phrase):
         return "combatant"
-    if not nouns <= _MEN:
+    if not nouns <= MEN:
         return ""
-    words = _list_texts(tokens, phrase)
+    words = list_texts(tokens, phrase)
     if words & LISTS["enlisted"]:
         return "combatant"
-    return "unknown" if words & set(_POSSESSIVES) else ""
-
-
-def _list_texts(tokens: list[Token], phrase: QuantityPhrase) -> set[str]:
-    """The words of a phrase behind its number."""
-    return {token.text for token in tokens[phrase.index : phrase.last]}
+    return "unknown" if words & set(POSSESSIVES) else ""
 
 
 def _name_kind(tokens: list[Token], indexes: Iterable[int]) -> str:
     """What the words at these indexes say of people."""
-    kinds = {kind for index in indexes for kind in tokens[index].kinds}
-    texts = {tokens[index].text.removesuffix("'s") for index in indexes}
-    civilian = "civilian" in kinds
-    if "combatant" in kinds or texts & LISTS["sides"]:
-        return "mixed" if civilian else "combatant"
-    return "civilian" if civilian else "unknown"
+    named = [tokens[index] for index in indexes]
+    is_civil = any("civilian" in token.kinds for token in named)
+    fighters = {token.text for token in named if "combatant" in token.kinds}
+    fighters |= {token.text.removesuffix("'s") for token in named} & LISTS["sides"]
+    if not fighters:
+        return "civilian" if is_civil else "unknown"
+    if is_civil:
+        return "mixed"
+    return ACCUSED if fighters <= LISTS["accused"] else "combatant"
 
 
 def _list_nouns(tokens: list[Token], phrase: QuantityPhrase, measure: str) -> list[int]:
@@ -125,72 +134,6 @@ def _list_nouns(tokens: list[Token], phrase: QuantityPhrase, measure: str) -> li
     if MEASURES[measure] != "displacement":
         return found
     return [at for at in found if tokens[at].text not in LISTS["identities"]]
-
-
-def _are_of_a_side(tokens: list[Token], phrase: QuantityPhrase) -> bool:
-    """Whether those who fight tell of their own: "the brigade lost five | of its own men"; "of its
-    members" of a charity are not."""
-    words = [token.text for token in tokens[phrase.index + 1 : phrase.index + 6]]
-    words = words[words[:1] != [] and words[0] in _STATES :]  # "two | dead | of its own"
-    if words[:1] != ["of"] or words[1:2] == [] or words[1] not in _POSSESSIVES:
-        return False
-    nouns = {tokens[index].text for index in phrase.nouns}
-    if "own" not in words and not nouns & _OWN or nouns - _OWN - _STATES:
-        return False
-    before = tokens[max(0, phrase.index - _SPEAKER) : phrase.index]
-    owns = _LOSING if "own" not in words else _LOSING + _ADMITTING
-    return any(token.text in owns or is_side(before, at) for at, token in enumerate(before))
-
-
-_GROUPS = frozenset("groups group gangs gang militias factions cartels sides camps clans".split())
-_ARMED = frozenset("both rival armed warring opposing".split())
-_CAPTAINS = frozenset("captain commander officer colonel general sergeant lieutenant major".split())
-
-
-def _are_told_to_fight(
-    tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str
-) -> bool:
-    """Whether people of whom no noun says it are told to fight: "Fourteen were taken | prisoner",
-    "150 | of Kell's men", "12 members | of both groups", "392 | on the rebel side"; or "we buried
-    110 men", as a captain says."""
-    nouns = {tokens[at].text for at in phrase.nouns}
-    behind = [token.text for token in tokens[phrase.last : phrase.last + _NEAR]]
-    verb = tokens[link.at]
-    last = max(verb.end, phrase.number.end + len(" of them prisoner"))
-    if link.sense == "detained" and (_is_bare(tokens, phrase) or nouns <= _MEN):
-        if "prisoner" in lowered[verb.start : verb.end] or verb.text in ("took", "taken", "taking"):
-            return " prisoner" in lowered[verb.start : last]
-    if nouns <= _MEMBERS | _MEN and nouns & _MEMBERS and behind[:1] == ["of"]:
-        return behind[1:2] != [] and behind[1] in _ARMED and behind[2] in _GROUPS
-    if behind[:2] == ["on", "the"] and not nouns - _STATES - _REMAINS:
-        return "side" in behind[2:4] or behind[2:3] != [] and behind[2].endswith(("'s", "’s"))
-    return bool(nouns) and nouns <= _MEN and _are_men_of(tokens, phrase)
-
-
-def _are_men_of(tokens: list[Token], phrase: QuantityPhrase) -> bool:
-    """Whether men are those of whom a name tells ("Kell's men"), or whom a captain calls ours."""
-    at = next(iter(phrase.nouns))
-    owner = peek(tokens, at - 1)
-    if owner.is_name and owner.text.endswith(("'s", "’s")) and "of" in _list_texts(tokens, phrase):
-        return True
-    before = [token.text for token in tokens[max(0, phrase.index - _SPEAKER) : phrase.index]]
-    if peek(tokens, phrase.last).text == "of" and is_unit(tokens, phrase.last + 1):
-        return True
-    return before[-2:-1] == ["we"] and not _CAPTAINS.isdisjoint(before)
-
-
-def _name_lost(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> str:
-    """Whose the men are that somebody "lost": an army's are combatants, a village's what their noun
-    says (""), those of whom no such word tells unknown."""
-    nouns = {tokens[index].text for index in phrase.nouns}
-    if tokens[link.at].text not in _LOSING or not nouns or nouns - _OWN:
-        return ""
-    for at in range(link.at - 1, max(-1, link.at - _LOSERS), -1):
-        if is_side(tokens, at) and peek(tokens, at - 1).text not in ("by", "against"):
-            return "combatant"
-        if tokens[at].text in _CIVIL_LOSERS:
-            return ""
-    return "unknown"
 
 
 def _list_apposed(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> list[int]:
@@ -211,14 +154,6 @@ def _is_person(token: Token) -> bool:
     return bool(token.kinds & {"person", "civilian", "combatant"})
 
 
-def is_side(tokens: list[Token], at: int) -> bool:
-    """Whether a word names those who fight, or their army; "civil defence" does not."""
-    token = peek(tokens, at)
-    owner = token.text.removesuffix("'s").removesuffix("’s")  # "the front's rearguard"
-    is_named = owner in LISTS["sides"] or "combatant" in token.kinds
-    return is_named and peek(tokens, at - 1).text != "civil"
-
-
 _PEOPLES = ("ese", "ians", "eans", "ans", "nis", "lis", "qis")
 
 
@@ -234,8 +169,8 @@ def _list_beside(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> lis
     60 dead", "deaths among | soldiers", "cost the | army | 150 dead"."""
     found = list(range(phrase.index + 1, phrase.last))
     if link.rule == "total":
-        first, last = link.at, min(link.at + 1 + _NEAR, phrase.index)
-        while first > 0 and link.at - first < _NEAR and _may_describe(tokens[first - 1]):
+        first, last = link.at, min(link.at + 1 + NEAR, phrase.index)
+        while first > 0 and link.at - first < NEAR and _may_describe(tokens[first - 1]):
             first -= 1
         ends = (at for at in range(link.at + 1, last) if tokens[at].kinds & {"num", "date"})
         found += range(first, next(ends, last))
@@ -260,22 +195,6 @@ def _list_among(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> list
         return []
     among = range(first + 1, min(len(tokens), first + 4))
     return [at for at in among if _is_person(tokens[at]) or tokens[at].text == "civilian"]
-
-
-def _is_own_loss(tokens: list[Token], phrase: QuantityPhrase) -> bool:
-    """Whether an army gives its own losses ("put its own losses at | 14 dead"), or leaves its dead
-    on the field ("the rebels left | 70 corpses | behind")."""
-    first = max(0, phrase.index - _LOSERS)
-    before = [token.text for token in tokens[first : phrase.index]]
-    behind = [token.text for token in tokens[phrase.last : phrase.last + 3]]
-    is_left = behind[:1] == ["behind"] or behind in (
-        ["on", "the", "field"],
-        ["on", "the", "ground"],
-    )
-    if is_left and before[-1:] in (["left"], ["leaving"], ["abandoned"]):
-        return any(is_side(tokens, at) for at in range(first, phrase.index))
-    pairs = zip(before, before[1:])
-    return any(first == "own" and second in _LOST for first, second in pairs)
 
 
 def _list_named(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
@@ -326,7 +245,7 @@ def _list_predicate(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
 
 def _list_told_of(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
     """The noun behind "those of": "seven of the bodies he had seen were | those of fighters"."""
-    if not {tokens[at].text for at in phrase.nouns} & _REMAINS:
+    if not {tokens[at].text for at in phrase.nouns} & REMAINS:
         return []
     texts = [token.text for token in tokens[phrase.last : phrase.last + _MAKING]]
     at = next((at for at, pair in enumerate(zip(texts, texts[1:])) if pair == ("those", "of")), 0)
@@ -343,6 +262,8 @@ def _list_antecedents(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
     if words != ["of", "them"] or phrase.head != "subset":
         return []
     before = [at for at in range(phrase.index) if _is_person(tokens[at])]
+    if any(tokens[at].text in MEN and tokens[at - 1].text in POSSESSIVES for at in before):
+        return [at for at in range(before[0]) if is_side(tokens, at)]  # "the army said its men"
     kinds = [tokens[at].kinds & {"civilian", "combatant"} for at in before]
     return before if len(set(kinds)) == 1 and all(kinds) else []
 
@@ -357,15 +278,15 @@ def _list_belonging(tokens: list[Token], phrase: QuantityPhrase, measure: str) -
         ahead = range(max(0, phrase.index - _MAKING), phrase.index)
         return [at for at in ahead if tokens[at].kinds & {"civilian", "combatant"}][:1]
     nouns = {tokens[at].text for at in phrase.nouns}
-    is_of = nouns and nouns <= _REMAINS | _MEMBERS
+    is_of = nouns and nouns <= REMAINS | MEMBERS
     first = next((at for at in (phrase.last, phrase.last - 1) if peek(tokens, at).text == "of"), 0)
     if not is_of or not first:
         return []
     behind = range(first + 1, min(len(tokens), first + _MAKING))
     ends = (at for at in behind if tokens[at].kinds & {"punct", "rel", "be", "prep", "have", "num"})
     behind = range(first + 1, next(ends, behind.stop))
-    if nouns <= _MEMBERS:
-        return [at for at in behind if tokens[at].text in LISTS["sides"] | _ARMS]
+    if nouns <= MEMBERS:
+        return [at for at in behind if tokens[at].text in LISTS["sides"] | ARMS]
     return [at for at in behind if tokens[at].kinds & {"civilian", "combatant"}]
 
 
@@ -382,13 +303,4 @@ def _are_volunteers_in_arms(tokens: list[Token], phrase: QuantityPhrase) -> bool
 
 def _is_hurt(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether a phrase says no more than that people are dead or wounded: "60 | wounded"."""
-    return phrase.head == "person" and {tokens[at].text for at in phrase.nouns} <= _STATES
-
-
-def _is_bare(tokens: list[Token], phrase: QuantityPhrase) -> bool:
-    """Whether a number says nothing of its people: "and 13 | wounded", "12 of them"."""
-    return all(tokens[index].text in _STATES for index in phrase.nouns) and phrase.head in (
-        "none",
-        "subset",
-        "person",
-    )
+    return phrase.head == "person" and {tokens[at].text for at in phrase.nouns} <= STATES
