@@ -15,7 +15,6 @@ from helpers.charts.page.grid import (
     Attribution,
     begin_small,
 )
-from helpers.extract.rules.lexicon import KINDS
 
 
 def make_attribution(
@@ -96,9 +95,13 @@ def _say_harmed(words: Words, one: Statement) -> str:
 def _is_undivided(claim) -> bool:
     """Whether a figure of civilians and fighters names only people: "746 people, including 176
     civilians" does not say who the others were."""
+    if claim.affected != "mixed":
+        return False
+    from helpers.extract.rules.lexicon import KINDS  # read where a figure needs it
+
     said = re.findall(r"[\w-]+", claim.exact.lower())
     kinds = {kind for word in said for kind in KINDS.get(word, ())}
-    return claim.affected == "mixed" and not {"civilian", "combatant"} <= kinds
+    return not {"civilian", "combatant"} <= kinds
 
 
 def name_texts(study: Study, words: Words) -> dict[str, str]:
