@@ -254,7 +254,11 @@ def list_places_marked(scene) -> set[str]:
 
 def check_resolution(match, scene) -> str:
     """The number of a resolution, which stands in a table that comes with the helpers."""
-    return "" if match["n"] in ("497", "1244", "68/262") else "there is no such resolution"
+    return (
+        ""
+        if match["n"] in ("497", "1244", "1860", "2334", "68/262")
+        else "there is no such resolution"
+    )
 
 
 def check_window(match, scene) -> str:

@@ -89,10 +89,17 @@ def is_ring(artist, chart) -> bool:
         return False
     return any(
         line is not artist
+        and not is_core(line)
         and line.get_markersize() < artist.get_markersize()
         and [*map(list, line.get_data())] == [*map(list, artist.get_data())]
         for line in artist.axes.lines
     )
+
+
+def is_core(line) -> bool:
+    """Whether a marker is the white behind the number of a hatched dot."""
+    is_white = to_hex(line.get_markerfacecolor()) == "#ffffff"
+    return is_white and str(line.get_markeredgecolor()) == "none"
 
 
 def is_hatched(artist) -> bool:

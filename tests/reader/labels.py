@@ -473,6 +473,17 @@ def list_capture_days(taken: pd.DataFrame, tables: Tables) -> list[tuple]:
     return found or [meet_days(taken)]
 
 
+LEFT_OUT = "Also captured, not shown"
+
+
+def list_captured(tables: Tables, drawn: set[str] | None = None) -> set[str]:
+    """The places that claims, or those of them that are drawn, tell the capture of."""
+    claims = tables.claims[tables.claims["measure"] == "captured"]
+    if drawn is not None:
+        claims = claims[claims["claim_id"].isin(drawn)]
+    return {key for cell in claims["place"] for key in split(cell)}
+
+
 def check_places_at_marks(chart, tables: Tables) -> list[str]:
     """Labels that name places: the marks they stand at are of one of them."""
     found, marks = [], measure_marks(chart)
@@ -480,6 +491,11 @@ def check_places_at_marks(chart, tables: Tables) -> list[str]:
         words = " ".join(QUOTED.sub(" ", label.words).split())
         named = set(name_places(drop_cut(words), tables))
         near = find_marks(marks, label, REACH if None in label.at else 2 * NEAR)
+        if words.startswith(LEFT_OUT):
+            drawn = {key for cell in chart.marks["claims"] for key in split(cell)}
+            if named & list_captured(tables, drawn) or not named <= list_captured(tables):
+                found.append(f'{chart.name}: "{words}" is shown, or was not captured')
+            continue
         if not named or not near or is_reading(marks, label):
             continue
         behind = {key for mark in near for key in split(mark.row.claims)}

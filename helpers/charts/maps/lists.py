@@ -165,9 +165,9 @@ def _write_areas(
     line = look.label * LEADING * POINT
     shown = sorted(areas, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
     room = int((most - top) / (2.35 * look.date * LEADING * POINT)) - 1  # two lines each, a head
-    shown = sorted(
-        shown[: max(1, min(LISTED[chart.width], room))], key=lambda stop: (stop.first, stop.last)
-    )
+    rows = LISTED[chart.width]
+    rows += len(areas) == rows + 1  # one more takes no more room than to say that it is left out
+    shown = sorted(shown[: max(1, min(rows, room))], key=lambda stop: (stop.first, stop.last))
     head: Looks = {"va": "top", "size": look.label, "weight": "bold"}
     words, ink = find_words(chart.study), look.colour["text"]
     plot.text(left, top, words("without_point"), color=ink, **head)
