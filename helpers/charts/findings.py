@@ -14,6 +14,7 @@ import pandas as pd
 from helpers.analysis.attribution import is_plural, takes_article
 from helpers.analysis.comparisons import find_obstacle
 from helpers.analysis.selection import Study
+from helpers.analysis.settings.derived import name_country
 from helpers.analysis.statements import Statement, Totals
 from helpers.charts.look.language import Words
 from helpers.charts.page.grid import quote_within
@@ -238,6 +239,14 @@ def name_place(study: Study, words: Words, one: Statement) -> str:
     """The name of a statement's place, its first letter large."""
     name = name_places(study.places, one.first.place) if one.first.place else words("place_unsaid")
     return name[:1].upper() + name[1:]
+
+
+def say_country(study: Study, words: Words) -> str:
+    """in Sudan, after a blank; "" of no country."""
+    if not study.country:
+        return ""
+    name = words.country(study.country, name_country(study.country))
+    return words("in_country", country=name)
 
 
 def say_many(words: Words, sources: list[str]) -> bool:

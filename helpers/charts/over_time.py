@@ -14,7 +14,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.analysis.settings.derived import name_country
 from helpers.analysis.statements import (
     STOCKS,
     WEEK,
@@ -28,7 +27,7 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.beside import choose_beside, draw_beside
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.findings import Story, name_place
+from helpers.charts.findings import Story, name_place, say_country
 from helpers.charts.look.language import Words
 from helpers.charts.look.layout import finish_chart, measure_room, start_plot
 from helpers.charts.page.attribution import make_attribution
@@ -288,14 +287,6 @@ def _list_harms(words: Words, drawn: list[Statement]) -> list[str]:
     return [
         words(kind) for kind in ("killed", "injured", "detained", "released") if kind in measures
     ]
-
-
-def say_country(study: Study, words: Words) -> str:
-    """in Sudan, after a blank; "" of no country."""
-    if not study.country:
-        return ""
-    name = words.country(study.country, name_country(study.country))
-    return words("in_country", country=name)
 
 
 def _say_alt(page: Page, subject: Subject, drawn: Drawn, said: tuple[str, str], left: int) -> str:

@@ -24,6 +24,7 @@ from helpers.charts.captures.words import (
     say_span,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.findings import say_country
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import find_words
@@ -233,11 +234,13 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
     by, days = say_by(words, study.leading), words.period(first, last, True)
     scaled = stairs.km and study.parameters["width"] != "column"  # a column has no km beside it
     far = words("and_distance", place=end.name) if scaled else ""
+    country = say_country(study, words)
     subtitles = [
-        words("subtitle_pace", by=by, far=far, days=days),
-        words("subtitle_pace", by="", far=far, days=days),
+        words("subtitle_pace", by=by, country=country, far=far, days=days),
+        words("subtitle_pace", by=by, country="", far=far, days=days),
+        words("subtitle_pace", by="", country="", far=far, days=days),
         *([words("subtitle_pace_short", by="", far=far)] if far else []),
-        words("subtitle_pace", by=by, far="", days=days),
+        words("subtitle_pace", by=by, country="", far="", days=days),
         words("subtitle_pace_least", days=days),
     ]
     told = stairs.speeds if not is_slide else stairs.speeds.iloc[:0]

@@ -187,7 +187,8 @@ def _say_whom(words: Words, claims: list) -> str:
     named = split_values(sides.pop()) if len(sides) == 1 else []
     side = words.join([words.name(name) for name in named])
     if side:
-        people = words("people_of", people=people or words("people"), side=side)
+        name = "people_for" if people == words("combatant") else "people_of"
+        people = words(name, people=people or words("people"), side=side)
     return f" ({people})" if people else ""
 
 

@@ -89,7 +89,11 @@ def _say_harmed(words: Words, one: Statement) -> str:
     people = words("people" if unnamed or _is_undivided(first) else first.affected)
     sides = [side for side in first.affected_side.split(";") if side]
     named = words.join([add_article(side, words, "bare") for side in sides])
-    return words("people_of", people=people, side=named) if sides else people
+    if not sides:
+        return people
+    return words(
+        "people_for" if first.affected == "combatant" else "people_of", people=people, side=named
+    )
 
 
 def _is_undivided(claim) -> bool:

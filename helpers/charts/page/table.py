@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.analysis.statements import (
     Statement,
 )
+from helpers.charts.findings import say_many
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.theme import LEADING, POINT, Looks
 from helpers.charts.page.attribution import is_within, say_days
@@ -114,11 +115,15 @@ def _write_more(page: Page, place: Place, y: float) -> None:
 
 
 def _name_left(page: Page, one: Statement) -> str:
-    """“at least 118” people, 4–12 May, Orvane Monitor."""
+    """“at least 118” people, 4–12 May, says Orvane Monitor."""
     attribution = page.attribution(one)
     people = attribution.people.partition(",")[0]
     said = [f"{quote_within(page.words, one)} {people}", say_days(page.words, one)]
-    return ", ".join([*said, attribution.short, *filter(None, [attribution.denied])])
+    source = attribution.short
+    if one.sources:
+        many = say_many(page.words, list(one.sources))
+        source = page.words("so_say" if many else "so_says", source=source)
+    return ", ".join([*said, source, *filter(None, [attribution.denied])])
 
 
 def measure_foot(page: Page, block: Block) -> float:
