@@ -285,6 +285,8 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
     if verb in _SPEAKING_OF:
         near = near[2 * (near[:2] == ["at", "first"]) :]
         return near[:1] in (["of"], ["about"]) or near[:1] == ["to"] and _speaks_of(words, at)
+    if verb == "withdrew" and near[:1] in (["from"], ["to"]):
+        return False  # "rebels | withdrew | from Kell in support of a truce"
     if verb == "given" and before not in _HAVE:
         return False  # "| given | the number of dead"
     if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):

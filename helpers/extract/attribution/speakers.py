@@ -162,8 +162,8 @@ class Speakers:
         "The KLN took Kell, an officer of | the group | said"."""
         if not PATTERNS["of_the_group"].search(source):
             return False
-        before = (self.read(order - 1) if order else "") + self.read(order)[: statement.start]
-        names = PATTERNS["acronym"].findall(before)
+        before = [self.read(back) for back in range(max(0, order - BACK + 1), order)]
+        names = PATTERNS["acronym"].findall(" ".join(before) + self.read(order)[: statement.start])
         return bool(names) and self.is_party(names[-1])
 
     def _list_before(self, order: int, statement: Statement) -> list[tuple[int, Statement]]:
