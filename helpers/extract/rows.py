@@ -111,6 +111,10 @@ _OWN = re.compile(
 _APPOSED = re.compile(
     r",\s(?:an?|the|home|once|which|whose|where)\b[^,.;:]{0,60}\b(?:of|to|had|with|has)\s$"
 )
+# So a party counts its own: "we | lost 12 men", "30 | of our men |".
+_OWN_MEN = re.compile(
+    r"\blo(?:st|sing) (?:[^\s.,;]+ ){0,4}men\b|\bof (?:our|its|his|their) (?:own )?men\b"
+)
 _FEAT = re.compile(r"\b(?:neutrali[sz]|eliminat|liquidat)")  # as those say who did it
 _OF_NAME = re.compile(r" (?:of|in|near|around|outside) (?:the )?[A-Z]")
 
@@ -140,6 +144,10 @@ def build_count_row(
     ):
         source, assertion = "", "reported"  # who writes says what size a town has
     affected = count.affected
+    if affected == "unknown" and assertion == "claimed":
+        end = count.end + len(" of our own men")
+        is_own = bool(_OWN_MEN.search(document.lowered, count.start, end))
+        affected = "combatant" if is_own else affected
     if affected == ACCUSED or is_branded:
         is_claim = assertion != "reported" or _FEAT.search(document.lowered, count.start, count.end)
         affected = "unknown" if is_claim else "combatant"

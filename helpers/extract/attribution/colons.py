@@ -97,3 +97,27 @@ def is_speaker(name: str) -> bool:
     is_body = not parts.isdisjoint(WORDS["body"] | WORDS["role"] | WORDS["person"])
     is_short = len(words) == 1 and name.isupper() and len(name) < 8
     return is_body or is_short and name.lower() not in name_governments()
+
+
+def add_marked(words: str, found: list[Statement], is_heading: bool) -> list[Statement]:
+    """The statements of a sentence with those that its brackets and colons make."""
+    if "(" in words and (bracket := read_bracket(words)):
+        found = [*found, bracket]
+    if is_heading:
+        found = read_heading(words, found)
+    if ": " not in words:
+        return found
+    if colon := read_colon(words, found):
+        found = [colon, *found]
+    figure = _read_figure(words)
+    return [*found, figure] if figure else found
+
+
+def _read_figure(words: str) -> Statement | None:
+    """ "UNHCR's figure is lower: | 28,000", "The ministry has updated its count: | 61,380", "Its
+    count: | 85 dead", of whom the sentence before is about; None of others."""
+    if match := PATTERNS["its_figure"].search(words) or PATTERNS["its_update"].match(words):
+        return Statement(*match.span(), match["source"], "", False, True)
+    if match := PATTERNS["own_tally"].match(words):
+        return Statement(*match.span(), "it", "", False, True)
+    return None

@@ -266,6 +266,7 @@ class Sources:
         is_claim = is_claim or bool(statement.aside) and self._speakers.is_party(statement.aside)
         is_claim = is_claim or self._is_partisan(order, statement, source)
         is_claim = is_claim or self._speakers.is_same_party(order, statement, source)
+        is_claim = is_claim or self._speakers.speaks_for_armed(order, statement, source)
         return Attribution(source, "claimed" if is_claim and source else "reported")
 
     def _is_partisan(self, order: int, statement: Statement, source: str) -> bool:

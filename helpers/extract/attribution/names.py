@@ -335,3 +335,10 @@ def take_conjunct(source: str, role: str) -> str:
     | official"."""
     last = re.sub(r"^(?:the|an?) ", "", source.rpartition(" and ")[2])
     return last if last.lower().split()[-1:] == [role] else source
+
+
+def read_late_body(words: str) -> str:
+    """The army or government that a sentence is about behind the words that open it, or that it
+    asks of: "After two days | the army | retakes Kell", "How has | the army | responded?"."""
+    named = PATTERNS["late_body"].match(words)
+    return named["source"] or named["asked"] if named else ""

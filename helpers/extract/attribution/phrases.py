@@ -129,14 +129,20 @@ def _pass_small(words: list[Word], at: int) -> int:
     behind_role = at > 2 and words[at - 3].stem in ROLES
     if word in WORDS["numerals"] and before in ("at", "in", "from") and behind_role:
         return 1
+    if theirs := _STRICKEN.search(" ".join(one.text for one in words[max(0, at - 5) : at])):
+        passed = theirs[0].count(" ")  # "relatives | of the victims | said"
+        return passed if words[at - passed - 1].stem in ROLES else 0
     if word == "other" and before == "the" and at > 3 and words[at - 3].lower in WORDS["links"]:
         return 1  # "councils on | the other | bank"
     return 2 if word in _MEMBERS and before == "of" and behind_role else 0
 
 
+_STRICKEN = re.compile(r" (?:of|for) the (?:displaced|victims|dead|wounded|missing)(?: people)?$")
 _NUMBERED = ("sector", "district", "ward", "zone", "block", "camp")
 _MEMBERS = frozenset("families victims women mothers people".split())
 _KIN = frozenset({"families"})  # "according to | their families"
+_SENT = frozenset("mission ambassador envoy representative adviser".split())
+SOME = frozenset("one two some several another most many".split())  # "one | of the medics"
 _AROUND = frozenset("around near outside beyond above below along".split())
 _ALSO_NAMES = frozenset("than so may an now will no".split())  # "Khin | Than | Nu"
 
@@ -161,10 +167,6 @@ def _is_inner(words: list[Word], at: int, end: int) -> bool:
     is_first = at == 1 and before.lower in WORDS["stop"]
     opens = before.is_name and not is_first or before.lower == "the"
     return opens and behind.text[0].isupper()
-
-
-_SENT = frozenset("mission ambassador envoy representative adviser".split())
-SOME = frozenset("one two some several another most many".split())  # "one | of the medics"
 
 
 def read_behind(words: list[Word], start: int) -> Phrase | None:
@@ -245,7 +247,9 @@ _ASIDE = 24  # words between the commas of an aside
 _SHORT_ASIDE = 9
 _TITLE = 4  # words of a title: "press | officer | of the navy"
 _PREDICATES = frozenset("was were is are had has have been people and who".split())
-_OPENS_ASIDE = frozenset("who which whose a an the citing speaking its in at where".split())
+# "in Kell, some 40 | km | (25 miles) up the coast, said"
+_DISTANCE = re.compile(r"\d*(?:km|kms|kilomet(?:re|er)s?|miles?)")
+_OPENS_ASIDE = frozenset("who which whose a an the citing speaking its in at where one".split())
 
 
 def skip_aside(words: list[Word], end: int) -> int:
@@ -268,10 +272,6 @@ def skip_aside(words: list[Word], end: int) -> int:
         if words[at].text in ';:“”"':
             break
     return end
-
-
-# "in Kell, some 40 | km | (25 miles) up the coast, said"
-_DISTANCE = re.compile(r"\d*(?:km|kms|kilomet(?:re|er)s?|miles?)")
 
 
 def _skip_age(words: list[Word], at: int) -> int:

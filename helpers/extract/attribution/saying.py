@@ -16,7 +16,9 @@ from helpers.extract.attribution.phrases import (
 from helpers.extract.attribution.statement import (
     PATTERNS,
     Statement,
+    ends_finding,
     find_loyalty,
+    has_that,
     is_denied,
     is_doing,
     read_before_clause,
@@ -52,7 +54,7 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
         return inverted
     if statement := read_data(words, at):
         return statement
-    finds = verb in WORDS["finding"] and _has_that(words, at)
+    finds = verb in WORDS["finding"] and (has_that(words, at) or ends_finding(words, at))
     if verb in WORDS["showing"] | WORDS["finding"] and verb not in _ALSO_SAYING and not finds:
         return None
     if verb in WORDS["denying"] and not WORDS["parts"].isdisjoint(
@@ -101,14 +103,6 @@ def _skip_errand(words: list[Word], at: int) -> int:
 
 
 _CALL = 3  # words behind "rang": "us", "a reporter"
-_THAT = 5  # words in which it is said when somebody found "that"
-
-
-def _has_that(words: list[Word], at: int) -> bool:
-    """Whether what somebody found is a clause: "found | in 2022 that |"."""
-    near = words[at + 1 : at + _THAT]
-    that = next((step for step, word in enumerate(near) if word.lower == "that"), None)
-    return that is not None and all(word.text[0].isalnum() for word in near[:that])
 
 
 def _read_quoted(words: list[Word], at: int) -> Statement | None:
@@ -184,10 +178,12 @@ def read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement
                 trails=False,
                 leads=True,
             )
+    is_clause = words[at + 1].lower == "that" if at + 1 < len(words) else False
     for back in range(step - 2, max(0, step - _ACTING), -1):
         if words[back].text in ";:":
             return None
-        if words[back].lower in WORDS["acting"] and (phrase := _read_acting(words, back)):
+        acts = words[back].lower in WORDS["acting"] or is_clause and words[back].lower in _ACTED
+        if acts and (phrase := _read_acting(words, back)):
             said = state(words, phrase, verb, step - 1, at + 1, False, True)
             return said._replace(aside=_read_aside(words, phrase.last, back))
     return None
@@ -199,6 +195,7 @@ def _read_acting(words: list[Word], at: int) -> Phrase | None:
 
 
 _NOT = frozenset("not hasn't hasn’t haven't haven’t didn't didn’t".split())
+_ACTED = ("has", "have", "had")  # "MSF | has | closed its ward and fears that"
 _ACTING = 24  # words between what somebody did and said
 
 
@@ -286,7 +283,10 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
     if verb in ("declared", "declares", "declare", "announced", "announces"):
         return WORDS["declared"].isdisjoint(near[:4]) or "that" in near
     if verb in _SPEAKING_OF:
+        near = near[2 * (near[:2] == ["at", "first"]) :]
         return near[:1] in (["of"], ["about"]) or near[:1] == ["to"] and _speaks_of(words, at)
+    if verb == "withdrew" and near[:1] in (["from"], ["to"]):
+        return False  # "rebels | withdrew | from Kell in support of a truce"
     if verb == "given" and before not in _HAVE:
         return False  # "| given | the number of dead"
     if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import islice
 
 from helpers.extract.attribution.citing import drop_documents, find_house
-from helpers.extract.attribution.colons import CLOCK, DAY, read_bracket, read_colon, read_heading
+from helpers.extract.attribution.colons import CLOCK, DAY, add_marked
 from helpers.extract.attribution.names import (
     ARMED,
     DESCRIBED,
@@ -24,6 +24,7 @@ from helpers.extract.attribution.names import (
     may_brand,
     name_kind,
     name_source,
+    read_late_body,
     take_conjunct,
 )
 from helpers.extract.attribution.phrases import (
@@ -78,18 +79,8 @@ class Speakers:
         """The statements of a sentence; of a heading also who stands before or behind a colon."""
         if order not in self._statements:
             words = self.read(order)
-            found = find_statements(words)
-            if "(" in words and (bracket := read_bracket(words)):
-                found = [*found, bracket]
-            if self.document.sentences[order].is_heading:
-                found = read_heading(words, found)
-            if ": " in words and (colon := read_colon(words, found)):
-                found = [colon, *found]
-            if ": " in words and (match := PATTERNS["its_figure"].search(words)):
-                start, end = match.span()
-                found = [*found, Statement(start, end, match["source"], "", False, True)]
-            elif ": " in words and (match := PATTERNS["its_update"].match(words)):
-                found = [*found, Statement(*match.span(), match["source"], "", False, True)]
+            is_heading = self.document.sentences[order].is_heading
+            found = add_marked(words, find_statements(words), is_heading)
             self._statements[order] = found
         return self._statements[order]
 
@@ -166,6 +157,15 @@ class Speakers:
         same = (one for back, one in before if self.resolve(back, one) == source)
         return any(one.aside and self.is_party(one.aside) for one in same)
 
+    def speaks_for_armed(self, order: int, statement: Statement, source: str) -> bool:
+        """Whether somebody speaks for a group that is armed by its name, which stands near before:
+        "The KLN took Kell, an officer of | the group | said"."""
+        if not PATTERNS["of_the_group"].search(source):
+            return False
+        before = [self.read(back) for back in range(max(0, order - BACK + 1), order)]
+        names = PATTERNS["acronym"].findall(" ".join(before) + self.read(order)[: statement.start])
+        return bool(names) and self.is_party(names[-1])
+
     def _list_before(self, order: int, statement: Statement) -> list[tuple[int, Statement]]:
         """The statements before one, the nearest first."""
         found = [
@@ -183,6 +183,8 @@ class Speakers:
         wanted = _KINDS.get(pronoun, "person")
         opens = self._find_opening(order - 1) if pronoun in ("it", "they") else order - 1
         subject, kind = self._read_subject(opens)
+        if not subject and wanted != "person" and opens >= 0:
+            subject, kind = read_late_body(self.read(opens)), wanted
         if subject and kind == wanted and not self.list_statements(opens):
             near = (one for one in self.list_statements(order) if one.end <= statement.start)
             if not any(one.leads and name_kind(one.source) == wanted for one in near):

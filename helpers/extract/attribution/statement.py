@@ -167,3 +167,24 @@ def means_subject(words: str, one: Statement, pronoun: str) -> bool:
     opening = words[: one.start]
     joins = pronoun in ("it", "they") and one.leads and not one.trails
     return ":" in opening or joins and bool(_AND_IT.search(opening))
+
+
+def has_that(words: list[Word], at: int) -> bool:
+    """Whether what somebody found is a clause: "found | in 2022 that |"."""
+    near = words[at + 1 : at + _THAT]
+    that = next((step for step, word in enumerate(near) if word.lower == "that"), None)
+    return that is not None and all(word.text[0].isalnum() for word in near[:that])
+
+
+def ends_finding(words: list[Word], at: int) -> bool:
+    """Whether a sentence ends with who found it: "… 4,000 dead, a commission | found |"."""
+    opens = at - 1
+    while opens > 0 and at - opens < _FINDERS and words[opens].text != ",":
+        opens -= 1
+    is_end = at + 1 == len(words) or words[at + 1].text == "."
+    finders = words[opens + 1 : at]
+    return is_end and words[opens].text == "," and any(one.stem in ROLES for one in finders)
+
+
+_THAT = 5  # words in which it is said when somebody found "that"
+_FINDERS = 8  # words between the last comma and "found"

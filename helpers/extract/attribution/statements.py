@@ -44,8 +44,8 @@ _TALLY = re.compile(
     rf"(?:{'|'.join(sorted(WORDS['figures']))})\b|['’]s latest:|\bnow (?=at \d)"
 )
 _RECEIVES = re.compile(
-    r"\b(?:received|receives|gathered|collected|obtained|heard) (?:\w+ ){0,2}"
-    r"(?:reports|accounts|testimony|testimonies|complaints|allegations|information|word|news)"
+    r"\b(?:received|receives|gathered|collected|compiled|obtained|heard) (?:\w+ ){0,2}"
+    r"(?:reports|accounts|testimony|testimonies|complaints|allegations|information|word|news|names)"
     r" (?:of|about|that)\b"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -275,7 +275,10 @@ def _name_whole(
 def _says(token: Token) -> bool:
     """Whether a word is a verb of saying or of giving a number."""
     senses = {trigger.sense for trigger in token.triggers}
-    return bool(senses & {"say", "measure"}) or token.text in ("claimed", "claims", "claim")
+    return bool(senses & {"say", "measure"}) or token.text in _SAYING_TOO
+
+
+_SAYING_TOO = frozenset("claimed claims claim gives gave give".split())
 
 
 def _is_denied(tokens: list[Token], phrase: QuantityPhrase) -> bool:

@@ -122,6 +122,8 @@ def is_verb_before(tokens: list[Token], at: int) -> bool:
     if token.is_phrase:
         return True
     before = peek(tokens, at - 1)
+    if before.text == "s" and peek(tokens, at - 2).text in "'’" and token.text.endswith("ing"):
+        return False  # "last week's | fighting"
     if "det" in before.kinds and before.text not in _SUBJECTS_BEFORE:
         if token.text != "killing":  # "another killing 12"
             return False

@@ -250,11 +250,13 @@ def _is_doubtful(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> boo
         return link.rule == "after" and link.cost > _FAR or phrase.reading.best == 1
     is_vague = phrase.head == "none" and phrase.reading.quantifier == "vague"
     is_short = phrase.number.end - phrase.number.start < _SHORT
-    if not phrase.index and link.rule == "after" and link.sense in ("returned", "released"):
-        return False  # "Most have come back", "Most were let go"
+    opens = all(token.text in _OPENING for token in tokens[: phrase.index])
+    if opens and link.rule == "after" and link.sense in ("returned", "released"):
+        return False  # "Most have come back", "But only a few hundred were let go"
     return is_vague and (link.sense in WEAK or is_short)
 
 
+_OPENING = ("but", "only", "just", "so", "far", ",")
 _FAR = 1.5  # a verb further off is not said of words nobody knows
 _SHORT = 5  # letters: "many", "most"
 _SOFT = 1.6  # how far what people are already is to seek: what is done to them counts first

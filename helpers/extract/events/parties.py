@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from helpers.extract.events.actors import CIVILIANS, ONE_FOR_MANY, PRONOUNS, is_of_fighters
 from helpers.extract.events.sides import wording
+from helpers.extract.events.sides.wording import is_side
 from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
@@ -40,9 +41,7 @@ _NOUNS = compile_territory(r"\b({forces})\b")
 _NEAR = 700  # characters back to the party that words stand for
 
 
-_SIDES = frozenset(load_toml("agents.toml")["sides"].split())
-_ARABIC = re.compile(r"^(?:al|as|ash|el)[- ]", re.IGNORECASE)
-_SIDE_NAMES = sorted(_SIDES - {"is"}, key=len, reverse=True)  # "is" is a word, too
+_SIDE_NAMES = sorted(wording.SIDES - {"is"}, key=len, reverse=True)  # "is" is a word, too
 _SIDE = re.compile(
     rf"(?<![\w-])(?:(?:al|ash)[- ])?(?:{'|'.join(_SIDE_NAMES).replace('-', '[ -]')})(?![\w-])"
 )
@@ -65,20 +64,6 @@ _ACRONYM = re.compile(r"\b[A-Z]{2,}\d*\b|\b[A-Z]\d+\b")
 _MEN = re.compile(r"\b(?:men|sides)\b")  # are fighters by the words beside them
 _NOUN_SIGN = add_sign(lambda word: _NOUNS.search(lower_text(word)) or _MEN.search(lower_text(word)))
 _ACRONYM_SIGN = add_sign(_ACRONYM.search)
-
-
-def is_side(words: str) -> bool:
-    """Whether words name a side though none of them is one for fighters, in any usual spelling.
-
-    >>> is_side("Al-Shabab"), is_side("al Shabaab"), is_side("Al Jazeera")
-    (True, True, False)
-    """
-    name = _ARTICLE.sub("", words).removeprefix("the ").lower()
-    return bool({_fold(name), _fold(_ARABIC.sub("", name))} & _SIDES)
-
-
-def _fold(name: str) -> str:
-    return name.replace(" ", "-")
 
 
 def tells_of_fighters(document: Document, order: int) -> bool:
@@ -164,7 +149,7 @@ class Parties:
                 at = again.start("it")
             return self.find_speaker(lowered, at) or told or self._find_subject(lowered, at)
         behind = _BEHIND.match(words[:1].lower() + words[1:])
-        if behind and behind.end() == len(words):
+        if behind and wording.ENDS_NAME.fullmatch(words, behind.end()):
             words = behind["name"]
         if short := self._shorts.get(_ARTICLE.sub("", words).removeprefix("the ")):
             return short
@@ -226,7 +211,16 @@ class Parties:
                 return name
         last = bisect_right(self._mentions, at, key=itemgetter(0))
         end, name = self._mentions[last - 1] if last else (0, "")
-        return name if end > sentence.start else ""
+        return name if end > sentence.start else self._find_led_before(sentence.start)
+
+    def _find_led_before(self, start: int) -> str:
+        """The side for which he spoke in the sentence before, for "He said that his men"; ""."""
+        before = self.document.sentences[max(0, self.document.find_sentence(start) - 1)]
+        if not wording.HE.match(self.text, start):
+            return ""
+        told = wording.LEADS.search(self.text, before.start, before.end)
+        named = wording.FULL_NAME.match(told["name"] or told["led"]) if told else None
+        return named[0] if named else ""
 
     def find_since(self, start: int, end: int) -> str:
         """The fighters whom the words between two offsets name last, as those who act; ""."""
@@ -282,7 +276,8 @@ class Parties:
         if again and again["turn"].lower() in (pronoun, "the group", "the movement", "the militia"):
             return self.resolve(again["turn"], again.start("turn"), "")
         if pronoun != "it":
-            return ""
+            sent = wording.SENT.search(self.text, start, end)
+            return _ARTICLE.sub("", sent["name"]).removeprefix("the ") if sent else ""
         if body := wording.BODY.match(self.text, start, end):
             return body["name"]
         if faction := wording.FACTION.match(self.text, start, end):

@@ -91,6 +91,7 @@ def _name_beside(
         said = _name_kind(tokens, _list_named(tokens, phrase))
     if said == "unknown":
         named = _list_predicate(tokens, phrase) or _list_belonging(tokens, phrase, measure)
+        named = named or _list_shared(tokens, phrase)
         said = _name_kind(tokens, named)
     if said == "unknown" and measure in _SHARED and not whole:
         said = _name_kind(tokens, _list_antecedents(tokens, phrase))
@@ -241,6 +242,17 @@ def _list_predicate(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
     last = min(len(tokens), phrase.last + 4)
     nouns = [at for at in range(phrase.last + 1, last) if "person" in tokens[at].kinds]
     return nouns[:1]
+
+
+def _list_shared(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
+    """The noun that a number shares with the next: "four American and five Nigerien | soldiers"."""
+    ends = phrase.last
+    if not (peek(tokens, ends - 1).is_name and peek(tokens, ends).text in ("and", "or")):
+        return []
+    if phrase.head != "unknown" or "num" not in peek(tokens, ends + 1).kinds:
+        return []
+    behind = range(ends + 2, min(len(tokens), ends + 5))
+    return [at for at in behind if _is_person(tokens[at])][:1]
 
 
 def _list_told_of(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:

@@ -20,6 +20,8 @@ _CAPTIVE = frozenset({"captives", "prisoners", "detainees"})
 _SERVICES = frozenset("service army military navy security paramilitary militia".split())
 _BODIES = ("army", "forces", "force", "front", "guard", "guards", "corps", "militia", "legion")
 ARMS = frozenset({"guard", "police", "gendarmerie", "marines", "corps", "legion", "commandos"})
+_NATIONS = ("ian", "ean", "can", "ese", "ish", "rab", "qi", "ni", "li", "yan", "mi")
+_SUFFERING = frozenset("suffered suffering suffers sustained sustaining incurred".split())
 _SPEAKER = 24  # tokens before "its own men" in which it is said whose
 _FALLING = ("fell", "fallen", "falling")
 LOSING = ("lost", "lose", "loses", "losing", "loss")
@@ -103,6 +105,8 @@ def are_of_named_forces(tokens: list[Token], phrase: QuantityPhrase, lowered: st
     before = peek(tokens, min(phrase.nouns) - 1)
     if set(nouns) <= _SERVING and (before.text in _SERVICES or before.text in ARMS):
         return True
+    if set(nouns) == {"personnel"} and before.is_name and before.text.endswith(_NATIONS):
+        return True  # "910 Russian | personnel"
     return before.is_name and any(f"{body} ({before.text})" in lowered for body in _BODIES)
 
 
@@ -138,6 +142,11 @@ def is_own_loss(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     )
     if is_left and before[-1:] in (["left"], ["leaving"], ["abandoned"]):
         return any(is_side(tokens, at) for at in range(first, phrase.index))
+    if before[-1:] and not _SUFFERING.isdisjoint(before[-3:]):  # "forces | have suffered | 900"
+        verb = next(
+            at for at in range(phrase.index - 1, first, -1) if tokens[at].text in _SUFFERING
+        )
+        return any(is_side(tokens, at) for at in range(max(0, verb - NEAR), verb))
     pairs = zip(before, before[1:])
     if before[-2:] != ["them", "at"]:
         return any(owner == "own" and lost in _LOST for owner, lost in pairs)

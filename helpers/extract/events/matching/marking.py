@@ -120,12 +120,24 @@ class Marks:
         end = self.document.sentences[order].end
         plain = _BLANKS.sub(" ", self.document.lowered[begin:end])
         letters = list(plain)
+        if self.document.text.find("IS", begin, end) >= 0:
+            _set_apart(letters, self.document.text[begin:end])
         for first, last in self.list_dates(order):
             _cover(letters, first - begin, last - begin, DATE_SIGN, DATE_FILL)
         for place in places + self._countries[order]:
             _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
         meant = {place.start - begin: [place] for place in places}
         return _QUOTES.sub(" ", "".join(letters)), meant
+
+
+_GROUP = re.compile(r"\bIS\b(?! [A-Z]{2})")
+
+
+def _set_apart(letters: list[str], text: str) -> None:
+    """Writes the group "IS" so that it is not read as the verb; not where all is in capitals."""
+    if not text.isupper():
+        for named in _GROUP.finditer(text):
+            letters[named.start()] = "ı"
 
 
 def _cover(letters: list[str], start: int, end: int, sign: str, fill: str) -> None:

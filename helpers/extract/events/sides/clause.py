@@ -81,7 +81,9 @@ def _says(word: Word) -> bool:
 
 
 _NOUNS_TOO = frozenset(("state", "report"))  # "Islamic State militants executed"
-_SAYING = frozenset("vowed pledged promised threatened managed tried hoped wants".split())
+_SAYING = frozenset(
+    "vowed pledged promised threatened managed tried hoped wants shows showed showing".split()
+)
 
 
 def is_fighter(word: str) -> bool:

@@ -4,6 +4,7 @@ as "its forces", "his men" or "the group", or as whoever speaks of their own sid
 import re
 
 from helpers.extract.places.countries import name_governments
+from helpers.extract.rules.load import load_toml
 
 CAPITAL = r"(?:[A-Z]|al-[A-Z]|Al-[A-Z])[\w’'-]*"
 NAME = rf"{CAPITAL}(?:(?: (?:of|for|the|al|de|in)){{0,2}} {CAPITAL}){{0,6}}"
@@ -11,17 +12,21 @@ ARMED = (
     r"(?:fighters|forces|troops|soldiers|gunmen|rebels|insurgents|militants|militia(?:men|s)?"
     r"|guerrillas|units|tanks|marines|infantry|army|military|pick-ups|columns|elements|battalions?)"
 )
+# "fighters of the Kell | movement"
+ENDS_NAME = re.compile(r"(?: (?:movement|group|militia|faction|front|rebellion|coalition))?")
 IN_ARMS = re.compile(rf"\b(?!pick-ups|tanks|columns){ARMED}\b")  # not what they ride in
 # How somebody says something, and when: "has | also said on Friday that |".
 _ADVERB = r"(?: (?:also|later|earlier|since|now|again|still|separately|meanwhile|then|already))?"
 _WHEN = (
     r"(?: (?:on|late on|early on|late|early|last|this) \w+| of \w+| earlier| later| today"
-    r"| yesterday| tonight| on \d+ \w+| (?:on|in|via) (?:its|an?) [\w ]{3,40}?)?"
+    r"| yesterday| tonight| on \d+ \w+"
+    r"| (?:on|in|via|through|over) (?:its|an?|the) [\w ]{3,40}?)?"
 )
 SPEAKER = re.compile(
     rf"(?P<name>{NAME})(?:['’]s? (?:statements?|claims?|assertions?|reports?|announcement) that "
-    rf"|(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces"
-    r"|claimed|claims|declared|confirmed|denies|denied|conceded|admitted|acknowledged|insists)"
+    rf"|(?:, [\w ]{{1,24}},)? (?:has |had )?(?:also |since |later )?(?:said|says"
+    r"|announced|announces|stated|states|reported|reports|claimed|claims|declared|confirmed|denies|denied|conceded"
+    r"|admitted|acknowledged|insists)"
     r"(?: on \w+| of \w+| this week)?(?: that)? )"
     r"(?:on \w+ )?(?:its|his|their)? ?$"
 )
@@ -48,7 +53,7 @@ SAYS_IT = re.compile(
     rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)"
     rf"|(?:[Aa]l )?{CAPITAL})"
     rf"\)?(?:, [^,.;]{{3,60}},)?(?: has| had)?{_ADVERB} "
-    r"(?:said|says|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
+    r"(?:said|says|state[ds]|report(?:ed|s)|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
     rf"(?: \w+day)?{_WHEN},?(?: that)?[ \"“]+$"
 )
 SAY_THEY = re.compile(
@@ -92,6 +97,13 @@ OTHERS = re.compile(r"\b(?:all(?:y|ies|ied)|proxy|proxies|partners?|rivals?|enem
 AND_OTHERS = re.compile(r"(?: [\w()-]+){0,2} and ")
 SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>(?!\w+ing ){NAME}) [a-z]+ed\b")
 # An army or a movement with which a sentence opens: "The army | had surrounded Kell".
+# Who sent troops, before a sentence that opens with "they": "| Kell | sent in its troops. They".
+SENT = re.compile(
+    rf"(?:^\W*|, |\b(?:and|but|so) )(?P<name>(?:[Tt]he )?(?:{NAME}|(?:[\w-]+ )?(?:government"
+    r"|junta|regime|army|military))) (?:then |has |had )?(?:sent|deployed|dispatched|moved|rushed"
+    r"|airlifted)(?: in)? (?:its|his|their) (?:own )?(?:troops|forces|soldiers|army|men|tanks)\b"
+    r"[^.,;:]{0,40}\W*$"
+)
 BODY = re.compile(
     FRONT.pattern + r"(?:[Tt]he |[Aa]n? )(?P<name>(?:[\w'’-]+ ){0,2}?(?:army|military|junta|militia"
     r"|navy|government|air force|coalition|regime|alliance|insurgency|rebellion)"
@@ -120,6 +132,7 @@ LEADS = re.compile(
     r"|\b(?:commands|leads|heads|commanding|leading|heading) (?:the |an? )?"
     r"(?P<led>[\w'’-]+(?: [\w'’-]+){0,3}?)(?=,| in | at | says| said)"
 )
+HE = re.compile(r"\W*(?:Speaking [^,.;:]{2,40}, )?[Hh]e\b")
 LATER = re.compile(rf"\b(?:[Tt]he |(?=[A-Z]))(?P<name>(?:[\w-]+ ){{0,2}}?{ARMED})\b(?=['’]? [a-z])")
 # Fighters of whom a sentence tells: "the | vigilantes |, in spring", "four hundred | policemen".
 FIGHTERS = re.compile(
@@ -132,6 +145,7 @@ FIGHTERS = re.compile(
 ARMY = re.compile(r"\b(?:the|its|their) (?:army|military|junta|regime|government)\b(?!-)")
 OF_OTHERS = re.compile(r"\b(?:by|of|against|from|with|to|between|at|on)(?: the)? $")
 OPENING_NAME = re.compile(rf"(?P<name>{NAME})(?= [a-z])")
+FULL_NAME = re.compile(NAME)
 PREPOSITION = re.compile(
     r"\b(?:in|of|from|to|with|against|at|by|for|into|near|between|across|and) $", re.IGNORECASE
 )
@@ -180,3 +194,22 @@ def match_bracketed(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
         if match := pattern.search(text, start, text.find(")", opening.end()) + 1):
             found.append(match)
     return found
+
+
+SIDES = frozenset(load_toml("agents.toml")["sides"].split())
+_ARABIC = re.compile(r"^(?:al|as|ash|el)[- ]", re.IGNORECASE)
+_LEADING_ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
+
+
+def is_side(words: str) -> bool:
+    """Whether words name a side though none of them is one for fighters, in any usual spelling.
+
+    >>> is_side("Al-Shabab"), is_side("al Shabaab"), is_side("Al Jazeera")
+    (True, True, False)
+    """
+    name = _LEADING_ARTICLE.sub("", words).removeprefix("the ").lower()
+    return bool({_fold(name), _fold(_ARABIC.sub("", name))} & SIDES)
+
+
+def _fold(name: str) -> str:
+    return name.replace(" ", "-")
