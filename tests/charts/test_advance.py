@@ -1191,7 +1191,7 @@ def test_the_label_of_a_place_that_changed_hands_runs_under_no_other(orvane, cha
 
 def test_a_place_that_changed_hands_names_each_side(orvane):
     words = read_words(draw_wide(orvane, "advance_map", "full"))
-    assert any(said.startswith("recaptured by the Highland League 15 May") for said in words)
+    assert any(said.startswith("captured again by the Highland League 15 May") for said in words)
     assert any(said.startswith("announced by the Highland League 9 May") for said in words)
 
 

@@ -441,7 +441,7 @@ def test_agency_stories_bear_the_name_of_the_agency():
     assert "from Atlantic Dispatch" in list_words(chart)
     assert chart.title == (
         "20 texts by eight publishers and one unknown; "
-        "all hold figures or captures, two print the same agency story"
+        "all hold figures or captures, two reprint one agency story"
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.analysis.selection import Study
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.findings import say_country
 from helpers.charts.lists.texts import (
     KINDS,
     Row,
@@ -330,6 +331,9 @@ def _tell(study: Study, texts: list[Row], rows: list[Row]) -> dict[str, Any]:
     counted = words.count("figures", sum(row.total for row in texts))
     spelled = words.spell(len(texts)).capitalize()
     named = {"rows": len(rows), "texts": spelled, "figures": counted, "title": title[0]}
-    subtitle = [words(name) for name in names]
+    ends = study.documents["published_start"].min(), study.documents["published_end"].max()
+    country, days = say_country(study, words), words.period(*ends, True)
+    about = words("about_country", country=country) if country else ""
+    subtitle = [words(name, about=about, days=days) for name in names]
     alt, reading = words("alt_corpus", **named), words("reading_corpus")
     return {"told": Told(title, subtitle, alt, reading), "note": tuple(note)}

@@ -13,6 +13,7 @@ from helpers.analysis.findings import list_findings, name_no_findings
 from helpers.analysis.selection import Study
 from helpers.analysis.stories import count_independent, group_stories
 from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.findings import say_country
 from helpers.charts.lists.examples import (
     add_actor,
     add_years,
@@ -372,7 +373,10 @@ def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> Told:
     title = _find_titles(words, len(squares), several, nameless)
     bars = max(len(row.squares) for row in rows) > MOST_SQUARES
     kind = "bars" if bars else "squares"
-    subtitle = [words(f"subtitle_sources_{kind}"), words(f"subtitle_sources_{kind}_short")]
+    subtitle = [words(f"subtitle_sources_{kind}_short")]
+    if study.period:
+        told = {"country": say_country(study, words), "days": words.period(*study.period, True)}
+        subtitle.insert(0, words(f"subtitle_sources_{kind}", **told))
     said = ", ".join(f"{row.label} {len(row.squares)}" for row in rows)
     alt = words("alt_sources", findings=counted, said=said, title=title[0])
     reading = words("reading_sources")
