@@ -83,7 +83,7 @@ def find_dates(
             continue
         if match[0] == "hours later" and published and not day:
             continue  # behind no day: "lost the base and regained it | hours later"
-        dating = _place_by_told(document, dating, found)
+        dating = _place_by_told(document, dating, found, day)
         if is_today or _opens_entry(document, dating, published):
             dating = dating._replace(is_entry=True)
         elif _heads_item(document, dating, published):
@@ -97,25 +97,48 @@ def find_dates(
 
 
 _NEAR = 4  # dating words back to the day whose hours are counted
+_STRETCH = 4  # days; what leaves fewer open is told as a day
 _EARLY = re.compile(r"\b(?:dawn|sunrise|daybreak|morning|noon|midday|early)\b")
 
 
-def _place_by_told(document: Document, dating: Dating, told: list[Dating]) -> Dating:
+def _place_by_told(
+    document: Document, dating: Dating, told: list[Dating], anchor: date | None
+) -> Dating:
     """ "The same day" behind a stretch of its sentence is one of those days ("stormed Kell earlier
     this month and were driven out | the same day"); "hours later" than a morning is still that day
     ("attacked before dawn on Sunday but left a few | hours later")."""
     words, here = document.lowered[dating.start : dating.end], dating.span
-    if not told or not here or not words.endswith(("same day", "hours later")):
+    if not told or not here or not words.endswith(("same day", "s later")):
         return dating
+    if words.endswith(("days later", "weeks later")):
+        return _step_from_stretch(document, dating, told[-1], anchor)
     if words == "hours later":
         day = next((d for d in told[: -_NEAR - 1 : -1] if d.span == (here[0], here[0])), None)
         begin = max(0, day.start - 24) if day else 0
         is_early = day and _EARLY.search(document.lowered, begin, day.end)
-        return dating._replace(last=here[0]) if is_early else dating
+        is_entry = day is not None and day.is_entry
+        return dating._replace(last=here[0]) if is_early or is_entry else dating
     near = told[-1]
     if near.lead or document.find_sentence(near.start) != document.find_sentence(dating.start):
         return dating
     return dating._replace(first=near.first, last=near.last)
+
+
+def _step_from_stretch(
+    document: Document, dating: Dating, near: Dating, anchor: date | None
+) -> Dating:
+    """ "Eight days later" than some day of "early November": any of the days that this leaves
+    open, where it was told right before, in the paragraph. `anchor`: the day counted from."""
+    here, there = dating.span, near.span
+    if not here or not there or not anchor or near.lead or near.kind == "period":
+        return dating
+    if not _STRETCH <= (there[1] - there[0]).days <= 31:
+        return dating
+    sentences, find = document.sentences, document.find_sentence
+    if sentences[find(near.start)].paragraph != sentences[find(dating.start)].paragraph:
+        return dating
+    steps = here[0] - anchor
+    return dating._replace(first=there[0] + steps, last=there[1] + steps)
 
 
 def _leave_out_written(document: Document, matches: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -265,9 +288,9 @@ _NEAR_YEAR = re.compile(r"(?:this|last|next|since)\b")
 _OF_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
 _GOES_ON = re.compile(r"\s*(?:they|it|he|she|its|their|his|her|then|later)\b")
 _DAYS = frozenset({"day", "list", "range", "part"})
-_TOPICS = frozenset({"year", "day", "month", "part"})
+_TOPICS = frozenset({"year", "day", "month", "part", "night"})
 _OF_TEXT = _DAYS | {"month", "between", "quarter"}  # seen from the text's day in its entries too
-_LENDING = frozenset({"day", "list", "range", "iso", "slash", "month", "year", "between"})
+_LENDING = frozenset("day list range iso slash month year between night".split())
 _RECENT = 31  # days before the text: a day so near needs no year
 
 

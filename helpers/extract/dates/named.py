@@ -82,11 +82,12 @@ class NamedDays:
         if not dating.first or not dating.last or (dating.last - dating.first).days > 1:
             return
         # "five died on Friday, the most since the war began on 1 October"
-        if dating.lead not in ("since", "begun", "compared") or order != self.told_in:
+        is_aside = dating.lead in ("since", "begun", "compared") and order == self.told_in
+        if not is_aside:
             self.named, self.told_in = dating.first, order
         if _begins_fighting(self.document, dating) or dating.lead == "since" and not self.begun:
             self.begun = dating.first
-        if dating.lead == "by":
+        if dating.lead == "by" or is_aside:
             return
         self.anchor, self.spoken_in = (dating.first, dating.last), _NOWHERE
         if not is_of_speaking(self.document.lowered, dating):

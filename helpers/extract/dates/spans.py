@@ -30,7 +30,7 @@ from helpers.extract.dates.calendar import (
     roll,
     step_months,
 )
-from helpers.extract.dates.steps import resolve_of_start, resolve_unit_later
+from helpers.extract.dates.steps import resolve_of_start, resolve_season, resolve_unit_later
 from helpers.extract.rules.lexicon import WEEKDAYS
 from helpers.extract.rules.notation import compile_pattern
 
@@ -382,6 +382,7 @@ def _resolve_before_that(words: str, view: Viewpoint) -> Allowed:
 _RESOLVE: dict[str, Callable[[str, Viewpoint], Allowed]] = RESOLVE_DAYS | {
     "before_that": _resolve_before_that,
     "of_start": resolve_of_start,
+    "season": resolve_season,
     "unit_later": resolve_unit_later,
     "ending": _resolve_ending,
     "week_of": _resolve_week_of,

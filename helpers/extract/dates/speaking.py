@@ -17,7 +17,8 @@ _SAID = compile_pattern(
     |statement|according to( \w+){1,4}|interview|published|issued
     |(?<!been\x20)(?<!were\x20)(?<!was\x20)(?<!are\x20)released
     |given\x20out|handed\x20out|speaking)\s+
-    ((in|via|to|at|from|through|on) (\w+ ){1,3}|by ([\w-]+,? ){1,5}){0,2}
+    ((in|via|to|at|from|through|on) (\w+ ){1,3}
+    |by ([\w-]+(,(?!\x20(only|to|before|after|when|but|and)\b))?\x20){1,5}){0,2}
     (late |early |here )?(on )?$
     |\b(letter|e-?mail|reply|response|memo|message|communiqu[ée]|despatch|dispatch|press release)\s+
     (to [^.;,]{1,40})?(dated|of|from) $
@@ -29,7 +30,7 @@ _SAID = compile_pattern(
     |\b(reached|contacted|interviewed) (by|over the) (tele)?phone( on)? $
     |\b(tally|tolls?|counts?|lists?|reports?|documents?|registers?|memos?|notes?) dated $
     |\b(put|puts|putting|raised|revised|lowered|updated) (the|its|their) ([\w-]+ ){0,3}?
-    (tolls?|numbers?|figures?|totals?|counts?|tally) (of [\w-]+ )?(at [^.;,]{1,40} )?
+    (tolls?|numbers?|figures?|totals?|counts?|tally) (of [\w-]+ )?(at ([^.;,]|,(?=\d)){1,40} )?
     (late )?(on )?$"""
 )
 _SAYS = compile_pattern(
@@ -37,11 +38,13 @@ _SAYS = compile_pattern(
 )
 # "On Saturday | it had spoken of nine dead", "On Monday | the minister put the toll at 41"
 _SPOKE = compile_pattern(
-    r""",? ((u\.n\.|(dr|mr|gen|col|lt)\.|[\w'’-]+) ){1,8}?(had |has )?(spoken? of
-    |(put|gave|given|raised|revised|lowered|updated)\x20(us |me |reporters )?(the|its|their|an?)
+    r""",? ((u\.n\.|(dr|mr|gen|col|lt)\.|[\w'’-]+) ){1,8}?(had |has |was |were )?
+    (spoken? of|speaking of
+    |(put|gave|given|raised|revised|lowered|updated|corrects|corrected|revises|raises)
+    \x20(us |me |reporters )?(the|its|their|an?)
     \x20([\w-]+ ){0,2}?(tolls?|numbers?|figures?|totals?|counts?|tally)\b)"""
 )
-_SPOKE_SIGNS = ("spoke", "toll", "number", "figure", "total", "count", "tally")
+_SPOKE_SIGNS = ("spoke", "speaking of", "toll", "number", "figure", "total", "count", "tally")
 _REACH = 110  # characters behind a day in which it is said who spoke of a toll
 _RELEASED = compile_pattern(
     r"""\b(reports?|figures?|data|numbers|statements?|videos?|footage|photos?|photographs|images|lists?

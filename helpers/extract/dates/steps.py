@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from helpers.extract.dates.calendar import (
     AMOUNTS,
     ORDINALS,
+    YEAR,
     Allowed,
     Span,
     Viewpoint,
@@ -53,6 +54,24 @@ def resolve_of_start(words: str, view: Viewpoint) -> Allowed:
     if "hour" in words:
         days = number // 24 + 1
     return first, cut_at_text(first, first + timedelta(days=days - 1), view), True
+
+
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9}  # the first month
+
+
+def resolve_season(words: str, view: Viewpoint) -> Allowed:
+    """The three months of a season of the north: of a year, else the last that has begun."""
+    year, published = YEAR.search(words), view.published
+    month = next(month for season, month in _SEASONS.items() if season in words)
+    if not year and not published:
+        return None
+    first = date(int(year[0]) if year else published[1].year if published else 0, month, 1)
+    if published and first > published[1] and not year:
+        if view.ahead:
+            return None
+        first = first.replace(year=first.year - 1)
+    last = end_of_month(first.year, month + 2)
+    return first, cut_at_text(first, last, view), False
 
 
 def read_amount(words: str) -> int:

@@ -6,7 +6,7 @@ wrong.
 import re
 from datetime import date, timedelta
 
-from helpers.extract.dates.calendar import AMOUNTS, Span
+from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import CAME, DAYS_FROM
 from helpers.extract.events.coordination import Found
@@ -16,9 +16,12 @@ from helpers.extract.events.days import (
     date_respectively,
     find_earliest,
     find_hours_after,
+    find_hours_before,
     find_in_paragraph,
     find_only_day,
+    find_within,
     group_dates,
+    leave_last,
     narrow_by_place,
     read_sections,
     step_days,
@@ -38,12 +41,6 @@ _RUNS_ON = compile_territory(
 _CLOCK = compile_territory(
     r"""\b(by|at|around|before|after) (midday|noon|midnight|dawn|dusk|nightfall|daybreak|sunrise
     |sunset|mid-?morning|mid-?afternoon)\b|\bhours (earlier|ago|later|before)\b"""
-)
-_WITHIN = compile_territory(
-    r"""\b(with)?in (just |only |barely |the (space|course) of )?(?P<number>a|one|two|three|four
-    |five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?P<unit>day|week|month)s?\b
-    (?! (of (?!fighting|combat|battle|war|clashes|siege|shelling)|to\b|ago|that))
-    (?!,? (after|when|since|before|as|while)\b)[^.;:\d]*$"""
 )
 _THAT_DAY = re.compile(
     r"[^.;,]{0,30}?\b(?:that (?:same )?(?:day|morning|afternoon|evening)|(?P<night>in the night))\b"
@@ -125,7 +122,7 @@ class _Dater:
         sentence, here = self.sentences[event.sentence], self.here[event.sentence]
         if timing := self._find_that_day(event):
             return timing
-        if timing := self._find_within(event):
+        if timing := find_within(event, self.document, self.here):
             return timing
         if timing := find_hours_after(self.lowered, event, self.events, self.timings):
             return timing
@@ -140,6 +137,7 @@ class _Dater:
             return step_days(step, anchor, backwards=step["side"] == "after")
         if timing := self._find_came(event, dates):
             return timing
+        dates = leave_last(event, self.events, dates, self.lowered)
         of_speaking = [dating for dating in dates if self.nearness.is_reporting(dating, event)]
         costs = [
             (cost, dating)
@@ -182,23 +180,6 @@ class _Dater:
                 day = find_only_day(self.lowered, self.here[order])
                 return step_days(came, day, came["side"] == "after") if came and day else None
         return None
-
-    def _find_within(self, event: Found) -> Timing | None:
-        """The days of what happened "within ten weeks" of the day told in the sentence before."""
-        here = self.sentences[event.sentence]
-        match = _WITHIN.search(self.lowered, here.start, event.start)
-        if (
-            not match
-            or not event.sentence
-            or here.paragraph != (self.sentences[event.sentence - 1].paragraph)
-        ):
-            return None
-        told = [d.span for d in self.here[event.sentence - 1] if d.span and not d.lead]
-        if not told:
-            return None
-        number = AMOUNTS.get(match["number"]) or int(match["number"])
-        size = {"day": 1, "week": 7, "month": 31}[match["unit"]]
-        return Timing(None, told[-1][0], told[-1][0] + number * size * _DAY, "inferred")
 
     def _find_since(self, event: Found, dates: list[Dating]) -> Timing | None:
         """The days from the beginning of a fight to the text, of what was taken "since an offensive
@@ -329,6 +310,8 @@ class _Dater:
             return timing
         if published and self._is_blog and "state" not in event.allows:
             return Timing(None, *published, "inferred")
+        if timing := find_hours_before(event, self.here[event.sentence], self.lowered):
+            return timing
         if published and _CLOCK.search(words):  # "by midday": that day or the night before
             return Timing(None, published[0] - _DAY, published[1], "inferred")
         if published and self.earliest and "state" not in event.allows:  # held for years, it may be

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from helpers.extract.dates.calendar import Span
+from helpers.extract.dates.calendar import AMOUNTS, Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking, is_of_study
 from helpers.extract.dates.steps import read_amount
@@ -36,6 +36,12 @@ _HOURS_AFTER = compile_territory(
 _WITHIN_BEHIND = compile_territory(
     r""",? within (?P<number>a|one|two|three|four|five|six|seven|ten|\d{1,2})? ?
     (?P<unit>day|week|hour)s?\b(?! of\b)"""
+)
+_WITHIN = compile_territory(
+    r"""\b(with)?in (just |only |barely |the (space|course) of )?(?P<number>a|one|two|three|four
+    |five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?P<unit>day|week|month)s?\b
+    (?! (of (?!fighting|combat|battle|war|clashes|siege|shelling)|to\b|ago|that))
+    (?!,? (after|when|since|before|as|while)\b)[^.;:\d]*$"""
 )
 _IS_PERFECT = re.compile(r"\b(?:have|has)\b")
 
@@ -186,6 +192,53 @@ def find_hours_after(
             last = timing.last + (_DAY if timing.first == timing.last else timedelta(0))
             return Timing(None, timing.first, last, "inferred")
     return None
+
+
+def find_hours_before(event: Found, dates: list[Dating], lowered: str) -> Timing | None:
+    """The days of what happened before something else of its sentence "a few hours later": those of
+    the other. `dates`: the dating words of the sentence."""
+    for dating in dates:
+        if dating.start >= event.end and dating.span and not dating.lead:
+            is_hours = lowered.endswith("hours later", dating.start, dating.end)
+            return Timing(None, *dating.span, "inferred") if is_hours else None
+    return None
+
+
+def find_within(event: Found, document: Document, here: list[list[Dating]]) -> Timing | None:
+    """The days of what happened "within ten weeks" of the day told in the sentence before.
+    `here`: the dating words of each sentence."""
+    sentences, sentence = document.sentences, document.sentences[event.sentence]
+    match = _WITHIN.search(document.lowered, sentence.start, event.start)
+    if not match or not event.sentence:
+        return None
+    if sentence.paragraph != sentences[event.sentence - 1].paragraph:
+        return None
+    told = [d.span for d in here[event.sentence - 1] if d.span and not d.lead]
+    if not told:
+        return None
+    number = AMOUNTS.get(match["number"]) or int(match["number"])
+    size = {"day": 1, "week": 7, "month": 31}[match["unit"]]
+    return Timing(None, told[-1][0], told[-1][0] + number * size * _DAY, "inferred")
+
+
+def leave_last(
+    event: Found, events: list[Found], dates: list[Dating], lowered: str
+) -> list[Dating]:
+    """The dating words of an event without those behind the last place of its list, where others
+    open it: "On Monday they took Kell, and Mira | the next day"."""
+    ahead = [dating for dating in dates if dating.end <= event.start and not dating.lead]
+    behind = [d for d in dates if lowered[event.end : d.start] in (" ", ", ", " on ")]
+    if (
+        not ahead
+        or not behind
+        or not any(
+            event.place.end < other.place.start < event.end == other.place.end
+            for other in events
+            if other.sentence == event.sentence
+        )
+    ):
+        return dates
+    return [dating for dating in dates if dating not in behind]
 
 
 def find_in_paragraph(

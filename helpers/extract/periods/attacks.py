@@ -305,6 +305,16 @@ class Attacks:
             day = self._find_only(other)
             if day and since and since["noun"] in self.lowered[other.start : other.end]:
                 return day._replace(lead="begun")
+        return self._find_first_attack(count) if since else None
+
+    def _find_first_attack(self, count: Count) -> Dating | None:
+        """The day on which the first sentence before a figure that tells one tells of an attack, by
+        whatever name."""
+        for other in self.document.sentences[: count.sentence]:
+            if self._list_told(other):
+                day = self._find_only(other)
+                is_attack = PATTERNS["attack"].search(self.lowered, other.start, other.end)
+                return day._replace(lead="begun") if day and is_attack else None
         return None
 
     def _is_elsewhere(self, sentence: Sentence, other: Sentence) -> bool:

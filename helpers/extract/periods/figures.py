@@ -26,6 +26,7 @@ from helpers.extract.periods.period import (
     UNKNOWN_DAY,
     YEAR,
     Period,
+    end_at,
 )
 from helpers.extract.periods.sizes import is_large, is_too_long
 from helpers.extract.periods.those import asks_toll, find_then_end, find_those
@@ -106,7 +107,7 @@ class _Dater:
             return self._bound(count, since, spoken)
         whole = None if told else self._find_whole(sentence, count)
         if period := self._share_whole(count, whole):
-            return period
+            return end_at(period, next((d.span for d in spoken if d.span), None))
         if count.expected and not dating:
             return Period()  # of what may come no day is told
         if period := self.battle.find_duration(sentence, count, dating):
@@ -148,7 +149,7 @@ class _Dater:
             return None
         if self.attacks.find_attack(sentence, count):
             return None
-        return total
+        return end_at(total, said)
 
     def _find_whole(self, sentence: Sentence, count: Count) -> Count | None:
         """The figure told before that this one is part of: "Of these, 9,800 went to Palma", "killed

@@ -29,3 +29,13 @@ class Period(NamedTuple):
     as_of: Span | None = None
     scope: str = "offensive"
     note: str = ""
+
+
+def end_at(total: Period, said: Span | None) -> Period:
+    """A total as far as the day on which it was so high: "On Monday it had spoken of nine"."""
+    is_since = total.kind == "period" and (not total.dating or total.dating.lead)
+    if not said or not is_since or not total.first or not total.last:
+        return total
+    if not total.first <= said[1] or said[1] == total.last:
+        return total
+    return total._replace(last=said[1], as_of=said)
