@@ -39,10 +39,10 @@ _FIGHTERS = re.compile(
 _FIGHTS = add_sign(lambda word: _FIGHTERS.match(lower_text(word)))
 _ENDS_WORD = re.compile(r"[\w'’-]+$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
-# "the Coalition of | Patriots"
+# "the Coalition of | Patriots", "Help Across | Frontiers"
 _UNION = re.compile(
     r"\b(?:Coalition|Front|Movement|Alliance|Union|Party|League|Congress) of (?:the )?"
-    r"(?:[A-Z]\w+ for (?:the )?)?$"
+    r"(?:[A-Z]\w+ for (?:the )?)?$|\b[A-Z]\w+ (?:Without|Beyond|Across) $"
 )
 _RUN_IN = re.compile(r"(?:^|\n)([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\. (?=[A-Z])")
 _WATERS = frozenset("sea ocean river lake gulf strait canal".split())

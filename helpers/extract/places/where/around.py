@@ -1,6 +1,8 @@
 """The place that the sentences before a figure are about: of its paragraph, of the heading above,
 of the fighting told of last. The patterns are in where.toml."""
 
+import re
+
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
 from helpers.extract.places.where.candidates import (
     BEFORE,
@@ -19,6 +21,7 @@ from helpers.extract.text.document import Document
 _PATTERNS = load_patterns("where.toml", **PARTS)
 _BACK = 3  # sentences back that may name the place of a figure
 FAR_BACK = 8  # sentences back that may name what "the province" means
+_OWN_NAME = re.compile(r"(?:[Tt]he|[Tt]his|[Tt]hat) [A-Z]")
 _BULLETS = tuple("•-*▪◦·‣")
 
 
@@ -41,7 +44,7 @@ class Around:
         sentence = sentences[order]
         words = lowered[sentence.start : sentence.end]
         goes_on = _PATTERNS["goes_on"].match(words)
-        refers = bool(goes_on or _PATTERNS["anaphor"].search(words))
+        refers = bool(goes_on) or self._refers(order)
         if not refers and (land := self._story.find_land(order)):
             return land
         if not refers and self.is_of_more(words):
@@ -66,11 +69,25 @@ class Around:
                 if len(keys) == 1 or refers:
                     return list(keys.values())[-1:]
                 return self._find_fought(earlier, found, is_told_of)
+        return self._find_farther(order, words, refers)
+
+    def _find_farther(self, order: int, words: str, refers: bool) -> list[PlaceMention]:
+        """The place of a figure that no sentence near it tells: of the fighting that it means, of
+        the country told of, of the headline."""
         if not self._is_placed(order) and (scene := self._find_fight(order, words)):
             return scene
-        if refers or _PATTERNS["in_another"].search(words):
+        if _PATTERNS["in_another"].search(words):
             return []
-        return self._story.find_country(order) or self._story.main_place
+        country = [] if refers else self._story.find_country(order)
+        return country or self._story.main_place
+
+    def _refers(self, order: int) -> bool:
+        """Whether words of a sentence mean a place named before: not "the Odra market", which has a
+        name."""
+        sentence = self.document.sentences[order]
+        start, end = sentence.start, sentence.end
+        found = _PATTERNS["anaphor"].finditer(self.document.lowered, start, end)
+        return any(not _OWN_NAME.match(self.document.text, one.start()) for one in found)
 
     def is_of_all(self, order: int) -> bool:
         """Whether a sentence tells of years or a whole country."""
@@ -80,7 +97,11 @@ class Around:
 
     def is_of_more(self, words: str) -> bool:
         """Whether the words of a sentence tell of more than a place."""
-        return any(_PATTERNS[name].search(words) for name in ("everywhere", "span_of_days"))
+        if _PATTERNS["everywhere"].search(words):
+            return True
+        return bool(_PATTERNS["span_of_days"].search(words)) and not _PATTERNS[
+            "in_fighting"
+        ].search(words)
 
     def _list_told(self, order: int, is_told_of: bool, has_left: bool) -> list[Candidate]:
         """The places of a sentence that a figure behind it may be told of, the less likely the more
@@ -96,9 +117,16 @@ class Around:
             if self.document.lowered.find(" arriv", begin, end) > 0:
                 return []  # "3,000 have arrived from | Kell", where the text is about
         is_heading = self.document.sentences[order].is_heading
-        return [
+        weighed = [
             place._replace(cost=place.cost + ROLE * self._is_apart(place, is_told_of, has_left))
             for place in found
+        ]
+        for index, (head, place) in enumerate(zip(weighed, weighed[1:]), start=1):
+            if place.cost <= head.cost and self.candidates.is_locator(head.place, place.place):
+                weighed[index] = place._replace(cost=head.cost + 1)  # "from Mira, south of | Kell"
+        return [
+            place
+            for place in weighed
             if self.gazetteer.ranks.get(place.place.key) != "country"
             and (is_told_of or not self._is_from(place))
             and (is_heading or place.cost % WRITTEN < SPEAKER)
@@ -173,10 +201,10 @@ class Around:
         if has_left:
             return place.is_destination
         if place.is_origin and not is_told_of:
-            return not self._is_given_up(place)
+            return not self.is_given_up(place)
         return place.is_origin or not is_told_of and self.is_refuge(place)
 
-    def _is_given_up(self, place: Candidate) -> bool:
+    def is_given_up(self, place: Candidate) -> bool:
         """Whether fighters left a place: "troops had abandoned | Kell"."""
         start = place.place.start
         before = self.document.lowered[max(0, start - BEFORE) : start]

@@ -212,7 +212,8 @@ class Candidates:
             if rank == "capital" and _PATTERNS["party"].search(before):
                 return None
             if rank == "country" and not _PATTERNS["in_country"].search(before):
-                return None
+                if not self._is_at_war(place, after):
+                    return None
         if not place.resolved and _is_demonym(place, before, after):
             return None
         cost = (WRITTEN if is_written else 0) + (0 if place.known or place.resolved else _UNKNOWN)
@@ -222,6 +223,11 @@ class Candidates:
         if not (place.known or place.resolved) and before.endswith("the "):
             is_apart = is_apart or BUILDING.match(after)  # "the Jubba | hospital" lies in the town
         return cost + (SPEAKER if is_apart else 0)
+
+    def _is_at_war(self, place: PlaceMention, after: str) -> bool:
+        """Whether a country that the corpus is about has its own war: "| Velmar's conflict"."""
+        is_home = place.known and place.known["countrycode"] in self.gazetteer.home
+        return bool(is_home and _PATTERNS["its_war"].match(after))
 
     def _is_of_part(self, place: PlaceMention, before: str, end: int) -> bool:
         """Whether only some of those counted came from a place: "71,000, a third of them from
@@ -276,7 +282,8 @@ class Candidates:
         """Whether a place stands in an aside that is closed before a figure: "The war, which began
         with a coup in | Kell, has killed 9,000"."""
         lowered = self.document.lowered
-        if ", ha" not in (between := lowered[place.end : max(place.end, start)]):
+        between = lowered[place.end : max(place.end, start)]
+        if ", ha" not in between and not between.endswith(", "):
             return False
         before = lowered[max(0, place.start - _LONG_ASIDE) : place.start]
         return bool(_PATTERNS["opens_aside"].search(before)) and bool(
@@ -357,6 +364,6 @@ def leave_asides(
 def _is_demonym(place: PlaceMention, before: str, after: str) -> bool:
     """Whether a name that no gazetteer knows says whose, not where: "the Velmaran Bar
     Association"."""
-    if not _DEMONYM.search(place.words) or not re.match(r"\s+\w", after):
+    if not _DEMONYM.search(place.words) or not _PATTERNS["of_demonym"].match(after):
         return False
     return not _PREPOSED.search(before)

@@ -83,9 +83,10 @@ class PlaceChooser:
             found = [place._replace(cost=place.cost + ROLE * place.is_origin) for place in found]
         elif measure not in STAYS:  # those who fled Kell did not die there
             found = [
-                place._replace(cost=place.cost + self._weigh_refuge(place))
+                place._replace(cost=place.cost + self._weigh_refuge(place) + ROLE * is_given_up)
                 for place in found
-                if not place.is_origin or self._is_brought(order, place)
+                for is_given_up in (place.is_origin and self._around.is_given_up(place),)
+                if not place.is_origin or is_given_up or self._is_brought(order, place)
             ]
         best = left or self._narrow(order, _find_best(found), found)
         if (best is None or best.cost >= CLAUSE) and (again := self._find_recounted(order, end)):
@@ -127,7 +128,7 @@ class PlaceChooser:
             return [label]
         if (sized := self._find_sized(order, start)) is not None:
             return [sized]
-        if measure == "refugees" and (home := self._find_host(order, start, end)):
+        if measure in ("refugees", "idps") and (home := self._find_host(order, start, end)):
             return home
         if (best is None or best.cost >= LOCATES) and (entry := self._find_entry(order)):
             return [entry]
@@ -162,6 +163,8 @@ class PlaceChooser:
         if not self._around.is_refuge(place):
             return 0
         at, lowered = place.place.start, self.document.lowered
+        if _PATTERNS["road_to"].search(lowered, max(0, at - BEFORE), at):
+            return 0  # "a mine on the road to | Kell"
         fled = place.cost >= CLAUSE and _PATTERNS["flight"].search(lowered, max(0, at - BEFORE), at)
         return SPEAKER if fled else ROLE
 
@@ -192,7 +195,11 @@ class PlaceChooser:
         begin = self.document.sentences[order].start
         if not _PATTERNS["hosts"].search(self.document.lowered, begin, end):
             return []
-        return self._referents.find(order, start, start, True)
+        meant = self._referents.find(order, start, start, True)
+        labels = self.mentions.within(begin, start)[:1]
+        if meant or not labels or labels[0].start != begin:
+            return meant
+        return labels if self.document.lowered.startswith(": ", labels[0].end) else []
 
     def _is_brought(self, order: int, place: Candidate) -> bool:
         """Whether the hurt or the dead were brought from a place: it happened there."""

@@ -101,7 +101,7 @@ class Referents:
         """The place after which "the camp" or "the post" was named before: "Kell signal | post"."""
         noun, lowered = match["facility"], self.document.lowered
         named = re.compile(rf" (?:[\w-]+ ){{0,3}}{noun}\b")
-        for earlier in range(order, max(-1, order - 1 - FAR_BACK), -1):
+        for earlier in range(order, -1, -1):
             sentence = self.document.sentences[earlier]
             places = self.mentions.within(sentence.start, min(sentence.end, match.start()))
             for place in reversed(places):
@@ -130,10 +130,12 @@ class Referents:
             found = [
                 place
                 for place in self.candidates.find(earlier, None)
-                if place.place.end <= at and self._is_of_kind(place.place, kind)
+                if place.place.end <= at and self._is_of_kind(place.place, kind, noun)
                 if noun not in _WHOLES or not _QUARTER.match(lowered, place.place.end)
             ]
             if kind == "town" and earlier < order:
+                if noun == "camp":
+                    found = self._leave_home(earlier, found)
                 found = [place for place in found if place.cost % WRITTEN < SPEAKER]
                 found = self._leave_called(order, earlier, found, noun)
             if kind == "capital":
@@ -150,6 +152,13 @@ class Referents:
             return self._story.home_capital
         return self._find_headed(order) if kind == "division" else []
 
+    def _leave_home(self, order: int, found: list[Candidate]) -> list[Candidate]:
+        """The places of a sentence without those from which people came to the camp told of."""
+        sentence = self.document.sentences[order]
+        if self.document.lowered.find(" arriv", sentence.start, sentence.end) < 0:
+            return found
+        return [one for one in found if not one.is_origin]
+
     def _leave_called(
         self, order: int, earlier: int, found: list[Candidate], noun: str
     ) -> list[Candidate]:
@@ -159,6 +168,7 @@ class Referents:
         found = [one for one in found if self._story.is_called(one.place, noun) is not False]
         called = [one for one in found if self._story.is_called(one.place, noun)]
         is_apart = sentences[earlier].paragraph != sentences[order].paragraph
+        is_apart = is_apart or noun == "camp"
         if called or is_apart and self._story.find_called(noun):
             return called
         return self._around.leave_asides(earlier, found)
@@ -219,9 +229,12 @@ class Referents:
             return [own[-1].place]
         return self._around.look(order, at)
 
-    def _is_of_kind(self, place: PlaceMention, kind: str) -> bool:
+    def _is_of_kind(self, place: PlaceMention, kind: str, noun: str = "") -> bool:
         """Whether a place can be what a word of such a kind means: "the province", "the town"."""
         is_large = self.candidates.is_large(place)
         if kind == "division":
             return is_large and self.gazetteer.ranks.get(place.key) != "country"
+        called = _PATTERNS["called"].match(self.document.lowered, place.end)
+        if kind == "town" and called:
+            return called[0].strip() == noun  # "in Djugu | territory" is no town
         return not (kind in ("town", "capital") and is_large)

@@ -69,6 +69,8 @@ def _list_named_beside(
             return places[:1]
     begin = max(0, match.start() - _CALLED_BEFORE)
     calls = _CALLS.search(lowered, begin, match.start())
+    if text[match.start()].isupper():
+        return []  # "Ost | City" bears that name
     if not calls or not text[calls.start() - 1 : calls.start()].isalpha():
         return []
     return [place for place in mentions.within(begin, calls.start()) if place.end == calls.start()]
