@@ -331,9 +331,11 @@ def _tell(study: Study, texts: list[Row], rows: list[Row]) -> dict[str, Any]:
     counted = words.count("figures", sum(row.total for row in texts))
     spelled = words.spell(len(texts)).capitalize()
     named = {"rows": len(rows), "texts": spelled, "figures": counted, "title": title[0]}
-    ends = study.documents["published_start"].min(), study.documents["published_end"].max()
-    country, days = say_country(study, words), words.period(*ends, True)
+    country = say_country(study, words)
     about = words("about_country", country=country) if country else ""
+    published = study.documents.dropna(subset=["published_start", "published_end"])
+    ends = published["published_start"].min(), published["published_end"].max()
+    days = words.period(*ends, True) if len(published) else words("undated")
     subtitle = [words(name, about=about, days=days) for name in names]
     alt, reading = words("alt_corpus", **named), words("reading_corpus")
     return {"told": Told(title, subtitle, alt, reading), "note": tuple(note)}
