@@ -15,8 +15,9 @@ from helpers.extract.rules.needs import OPEN, PLACE, Way, find_needs, find_rares
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import PARTS, PLACE_SIGN
 from helpers.extract.text.cache import Cache
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.signs import add_sign
+from helpers.schema.characters import lower_text
 
 _PART = re.compile(r"[^\W_]+")  # a word without its marks
 
