@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.modality import judge_modality
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
 
 _MAY = re.compile(r"%|\bper ?cent\b|\b(?:third|quarter|half|fifth|tenth)s?\b")
 _SHARE = re.compile(r"%|cent\b|\b(?:third|quarter|half|fifth|tenth)s?\b")  # a word of its matches
-_SIGN = add_sign(lambda word: _SHARE.search(lower_text(word)))
+_SIGN = add_sign(_SHARE.search, lowers=True)
 _LAND = re.compile(
     r" (?:of )?(?:(?:the|its|their|all|this) )?(?:whole )?(?:national |country['’]s |rebel-held "
     r"|internationally recogni[sz]ed )?"

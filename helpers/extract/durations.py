@@ -10,7 +10,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.notation import list_alternatives
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number
 from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
@@ -19,7 +19,7 @@ from helpers.schema.quantity import HEDGES, ONES, TENS, read_number
 _UNIT = re.compile(r"(hour|day|night|week|month|year)s?\b")
 # A number stands right before a unit: "Monday" and "today" need not be read.
 _BEGINS = re.compile(rf"(?:^|-){_UNIT.pattern}")
-_SIGN = add_sign(lambda word: _BEGINS.search(lower_text(word)))
+_SIGN = add_sign(_BEGINS.search, lowers=True)
 _HEDGE = list_alternatives(re.escape(hedge) for hedge in HEDGES)
 _NUMBER = re.compile(  # before its unit
     rf"(?<![\w.,/-])(?:(?:just|only|{_HEDGE}) )?(?:\d{{1,3}}|{list_alternatives([*ONES, *TENS])}"

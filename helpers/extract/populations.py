@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.rules.notation import list_alternatives
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import NUMBER, Number, find_numbers
 from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
@@ -28,7 +28,7 @@ _WORD = re.compile(  # one of its matches
     rf"\b(?:{_DWELLERS}|population|home|remain|remains|remained|still|lived|numbers?|numbered|numbering|before|people(?=,)"
     rf"|{_PLACE})\b"
 )
-_SIGN = add_sign(lambda word: _WORD.search(lower_text(word)))
+_SIGN = add_sign(_WORD.search, lowers=True)
 # "a town | of 20,000 people", "its population | swelled to 3 million"
 _TOWN_OF = re.compile(rf"\b{_PLACE} of $")
 _POPULATION = re.compile(

@@ -11,7 +11,7 @@ from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.parties import Parties
 from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.rules.territory import compile_territory
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
@@ -29,7 +29,7 @@ _ENDS = re.compile(
     rf"(?:{_KINDS}|posts|positions|bases|camps|barracks|centres|centers|capitals|headquarters"
     r"|seats)\b"
 )  # of its matches
-_SIGN = add_sign(lambda word: _ENDS.search(lower_text(word)))
+_SIGN = add_sign(_ENDS.search, lowers=True)
 _NOUN = re.compile(
     r" (?:of (?:(?:the|its|their|all) )?(?:\d+ )?)?"
     rf"(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"

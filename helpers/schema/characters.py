@@ -27,6 +27,15 @@ _FOLDED = re.compile(
 )
 
 
+def lower_text(text: str) -> str:
+    """The text in lower case, character for character: letters that would grow when lowered
+    stay."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+
+
 class Folded(NamedTuple):
     """A text as it is read, and for each of its characters where it stands in the stored text
     (`offsets`; None where nothing was folded)."""

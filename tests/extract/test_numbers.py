@@ -3,8 +3,9 @@ nobody."""
 
 import pytest
 
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import find_numbers
+from helpers.schema.characters import lower_text
 from helpers.schema.quantity import read_number
 from tests.growth import MOST, measure_growth, repeat
 

@@ -16,7 +16,7 @@ from helpers.extract.dates.search import DateSpans
 from helpers.extract.events import coordination
 from helpers.extract.events.matching import prefilter
 from helpers.extract.events.matching.placeholders import Placeholders
-from helpers.extract.events.matching.rules import FOLLOWING, RULES
+from helpers.extract.events.matching.rules import FOLLOWING, RULES, Marked
 from helpers.extract.places import names
 from helpers.extract.places.gazetteer import build_gazetteer
 from helpers.extract.places.mentions import Mentions, find_places
@@ -162,6 +162,19 @@ def matches(texts, gazetteer):
 def test_the_texts_hold_every_rule(matches):
     assert len({rule for rule, *_ in matches}) == len(RULES)
     assert len(matches) > 500
+
+
+def test_a_rule_matches_in_pieces_where_it_matches_as_a_whole(texts, gazetteer):
+    for text in texts:
+        for *_, marked, _ in replace(text, gazetteer):
+            sentence = Marked(marked)
+            for rule in RULES:
+                whole, pieces = rule.pattern.search(marked), rule.search(sentence, 0)
+                assert (whole is None) == (pieces is None), (rule, marked)
+                if whole:
+                    assert pieces.words == whole[0], (rule, marked)
+                    named = {name for name, words in whole.groupdict().items() if words is not None}
+                    assert pieces.spans == {name: whole.span(name) for name in named}
 
 
 def test_no_rule_matches_in_a_sentence_whose_words_are_refused(matches):

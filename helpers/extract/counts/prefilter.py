@@ -11,10 +11,11 @@ from helpers.extract.rules.lexicon import LISTS, PHRASES
 from helpers.extract.rules.load import Trigger
 from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.text.cache import Cache
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import NUMBER
 from helpers.extract.text.signs import add_sign
 from helpers.extract.text.tokens import list_lexemes
+from helpers.schema.characters import lower_text
 
 _UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
 _LISTS = ("telling", "killers", "identities", "forcing", "carriers")

@@ -12,8 +12,9 @@ from helpers.extract.rules.load import load_parts, load_patterns, load_toml
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.openings import LENGTH, find_openings, write_opening
 from helpers.extract.text.cache import Cache
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.signs import add_sign
+from helpers.schema.characters import lower_text
 
 _PATTERNS = load_patterns("dates.toml", **NAMES)
 

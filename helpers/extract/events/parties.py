@@ -13,7 +13,7 @@ from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.territory import compile_territory
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.signs import add_sign
 
 _BODIES = re.compile(
@@ -62,7 +62,7 @@ _FIGHTING = re.compile(
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\d*\b|\b[A-Z]\d+\b")
 _MEN = re.compile(r"\b(?:men|sides)\b")  # are fighters by the words beside them
-_NOUN_SIGN = add_sign(lambda word: _NOUNS.search(lower_text(word)) or _MEN.search(lower_text(word)))
+_NOUN_SIGN = add_sign(lambda word: _NOUNS.search(word) or _MEN.search(word), lowers=True)
 _ACRONYM_SIGN = add_sign(_ACRONYM.search)
 
 

@@ -24,7 +24,7 @@ from helpers.extract.places.spans import (
     NameSpan,
     begins,
 )
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.signs import add_sign
 
 _ADJECTIVE = re.compile(r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$")
@@ -36,7 +36,7 @@ _LABEL = re.compile(r"^([A-Z][A-Z'’-]+)(?: [A-Z.'’-]+){0,3}: ", re.MULTILINE
 _FIGHTERS = re.compile(
     r"(?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
 )
-_FIGHTS = add_sign(lambda word: _FIGHTERS.match(lower_text(word)))
+_FIGHTS = add_sign(_FIGHTERS.match, lowers=True)
 _ENDS_WORD = re.compile(r"[\w'’-]+$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 # "the Coalition of | Patriots", "Help Across | Frontiers"

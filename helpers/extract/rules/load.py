@@ -147,17 +147,21 @@ def load_words(name: str, table: str = "") -> WordLists:
 
 
 class Patterns(dict[str, re.Pattern[str]]):
-    """Name → pattern of a table, compiled. One that is asked for and missing raises RulesError."""
+    """Name → pattern of a table, compiled when first asked for: a text needs few of them. One that
+    is asked for and missing raises RulesError."""
 
     def __init__(self, where: str, patterns: dict[str, str], parts: dict[str, str]):
-        super().__init__(
-            (name, _compile(_expand(pattern, parts, f"{where}, {name}"), f"{where}, {name}"))
-            for name, pattern in patterns.items()
-        )
+        super().__init__()
         self.where = where
+        self.written = {
+            name: _expand(pattern, parts, f"{where}, {name}") for name, pattern in patterns.items()
+        }
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        raise RulesError(f"{self.where}: the pattern {name} is missing; write {name} = '…'")
+        if name not in self.written:
+            raise RulesError(f"{self.where}: the pattern {name} is missing; write {name} = '…'")
+        self[name] = _compile(self.written[name], f"{self.where}, {name}")
+        return self[name]
 
 
 def load_parts(name: str, **base: str) -> dict[str, str]:

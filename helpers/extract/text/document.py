@@ -9,16 +9,7 @@ from operator import add, itemgetter, or_
 
 from helpers.extract.text.sentences import Sentence, split_sentences
 from helpers.extract.text.signs import JUDGES, SIGNS
-from helpers.schema.characters import fold_text
-
-
-def lower_text(text: str) -> str:
-    """The text in lower case, character for character: letters that would grow when lowered
-    stay."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+from helpers.schema.characters import fold_text, lower_text
 
 
 class Document:

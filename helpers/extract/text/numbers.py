@@ -14,8 +14,9 @@ from helpers.extract.rules.lexicon import KINDS
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.text.cache import Cache
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.signs import add_sign
+from helpers.schema.characters import lower_text
 from helpers.schema.quantity import DIGITS, HEDGES, KIN, ONES, SCALES, TENS, Reading, read_number
 
 _PATTERNS = load_patterns(
@@ -36,7 +37,7 @@ _NUMBER = _PATTERNS["number"]
 _OPENINGS = Cache(
     lambda word: tuple(match.start() for match in _PATTERNS["opener"].finditer(lower_text(word)))
 )
-NUMBER = add_sign(lambda word: _PATTERNS["mark"].search(lower_text(word)))
+NUMBER = add_sign(_PATTERNS["mark"].search, lowers=True)
 """The sign of a word that may be of a number: every number holds such a word."""
 
 

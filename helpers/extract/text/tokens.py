@@ -12,8 +12,9 @@ from helpers.extract.rules.lexicon import KINDS, LISTS, NOUNS, PHRASES, STATES, 
 from helpers.extract.rules.load import Trigger
 from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.text.cache import Cache
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number
+from helpers.schema.characters import lower_text
 from helpers.schema.quantity import Reading
 
 NOUNLIKE = frozenset({"person", "household", "dwelling", "body", "thing", "noun"})

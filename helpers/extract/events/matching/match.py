@@ -18,7 +18,7 @@ from helpers.extract.events.actors import (
 from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
 from helpers.extract.events.lists import is_noun
 from helpers.extract.events.matching.countries import is_country
-from helpers.extract.events.matching.rules import FOLLOWING, Rule
+from helpers.extract.events.matching.rules import FOLLOWING, Marked, Rule, RuleMatch
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.parties import Parties
 from helpers.extract.events.sides.clause import find_first_subject, list_words
@@ -115,21 +115,20 @@ class Sentence:
 def match_rules(sentence: Sentence, rules: tuple[Rule, ...]) -> list[Found]:
     """The events of a sentence, in reading order."""
     found: list[Found] = []
+    marked = Marked(sentence.marked)
     for rule in rules:
         if rule.name in FOLLOWING and not (sentence.follows or sentence.has_capture):
             continue
-        if rule.predicate and not rule.predicate.search(sentence.marked):
-            continue
         at = 0
-        while match := rule.pattern.search(sentence.marked, at):
-            verb, places = match.start("verb"), match.start("places")
-            at = max(match.start(), min(verb, places)) + 1
+        while match := rule.search(marked, at):
+            verb, (places, behind) = match.spans["verb"][0], match.spans["places"]
+            at = max(match.start, min(verb, places)) + 1
             if events := _accept(sentence, match, rule):
                 found += events
                 sentence.taken.add((verb, rule.measure))
                 sentence.taken |= {(event.place.start, rule.measure) for event in events}
                 if "state" in rule.allows and places < verb:  # "was in | their hands" is no second
-                    passed = range(match.end("places"), match.end())
+                    passed = range(behind, match.end)
                     sentence.taken |= {(offset, rule.measure) for offset in passed}
     found += find_coordinated(
         sentence.order, sentence.begin, sentence.text, sentence.marked, sentence.meant, found
@@ -137,14 +136,14 @@ def match_rules(sentence: Sentence, rules: tuple[Rule, ...]) -> list[Found]:
     return sorted(found, key=lambda event: (event.start, event.place.start))
 
 
-def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]:
+def _accept(sentence: Sentence, match: RuleMatch, rule: Rule) -> list[Found]:
     """The events of one match; none, where what surrounds it says otherwise."""
     marked, begin = sentence.marked, sentence.begin
-    first, last = match.span("places")
-    verb, end = match.start("verb"), max(match.end("verb"), last)
+    first, last = match.spans["places"]
+    verb, end = match.spans["verb"]
+    end = max(end, last)
     for name in ("actor", "closes"):  # "declared Kell | liberated"
-        if name in rule.pattern.groupindex and match[name]:
-            end = max(end, match.end(name))
+        end = max(end, match.spans.get(name, (0, 0))[1])
     subject_first = first < verb and "object before the verb" not in rule.allows
     places = _list_places(sentence, match, rule, subject_first)
     form = _name_form(marked, verb, rule)
@@ -157,8 +156,7 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
         return []
     acts_behind = first < verb and "subject between" not in rule.allows
     actor, actor_at = find_actor(marked, verb, end, form, acts_behind)
-    if "actor" in rule.pattern.groupindex and match["actor"]:
-        actor = match.span("actor")
+    actor = match.spans.get("actor", actor)
     if actor and _IS_TOWN.fullmatch(marked, *actor):
         actor, actor_at = None, verb
     if rule.name in FOLLOWING:
@@ -192,11 +190,11 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
 
 
 def _list_places(
-    sentence: Sentence, match: re.Match[str], rule: Rule, subject_first: bool
+    sentence: Sentence, match: RuleMatch, rule: Rule, subject_first: bool
 ) -> list[PlaceMention]:
     """The places of a match that the event is told of."""
     marked, begin = sentence.marked, sentence.begin
-    first, last = match.span("places")
+    first, last = match.spans["places"]
     places = [
         place
         for at in range(first, last)
@@ -256,7 +254,7 @@ class Match(NamedTuple):
     """A match of a rule in a sentence, the form of its verb, and where it ends."""
 
     sentence: Sentence
-    match: re.Match[str]
+    match: RuleMatch
     rule: Rule
     form: str
     end: int
@@ -264,21 +262,21 @@ class Match(NamedTuple):
     @property
     def before(self) -> str:
         """What stands before the verb."""
-        verb = self.match.start("verb")
+        verb = self.match.spans["verb"][0]
         return self.sentence.marked[max(0, verb - 90) : verb]
 
     @property
     def around(self) -> str:
         """From some words before it to some words behind it."""
-        first = min(self.match.start("places"), self.match.start("verb"))
+        first = min(self.match.spans["places"][0], self.match.spans["verb"][0])
         return self.sentence.marked[max(0, first - 16) : self.end + 40]
 
 
 def _is_of_fighters(match: Match) -> bool:
     """Whether those who enter, reach or leave are fighters: who flees, visits or brings aid is no
     event."""
-    sentence, verb = match.sentence, match.match.start("verb")
-    by_words = is_armed(match.before, match.match[0], match.rule.name)
+    sentence, verb = match.sentence, match.match.spans["verb"][0]
+    by_words = is_armed(match.before, match.match.words, match.rule.name)
     if match.form == "noun":
         return by_words
     is_passive = match.form == "passive"
@@ -286,12 +284,12 @@ def _is_of_fighters(match: Match) -> bool:
     if actor and _IS_TOWN.fullmatch(sentence.marked, *actor):
         actor = None  # "who had seized the village of Kell | left it"
     if not actor and match.form == "ing":
-        return is_armed(sentence.marked[:verb], match.match[0], match.rule.name)
+        return is_armed(sentence.marked[:verb], match.match.words, match.rule.name)
     if not actor:
         shares = sentence.has_capture and match.before.endswith(("and ", "then "))
         return (by_words or shares) and not is_passive
     start, end = sentence.begin + actor[0], sentence.begin + actor[1]
-    words, told = sentence.text[start:end], match.match["verb"]
+    words, told = sentence.text[start:end], match.match.read("verb")
     if _PASSIVE.search(match.before[-20:]) and _DRIVEN.match(told) and not is_passive:
         return False
     if words.lower() == "they" and _are_those_told(sentence, actor[0]):
@@ -332,7 +330,7 @@ def _is_armed_holder(match: Match) -> bool:
     """Whether those who hold a place are in arms, as the words for them say."""
     if _BALLOT.search(match.sentence.marked):
         return False
-    start, end = match.match.span("actor")
+    start, end = match.match.spans["actor"]
     begin, parties = match.sentence.begin, match.sentence.parties
     return parties.may_hold(match.sentence.text[begin + start : begin + end], begin + start)
 
@@ -355,13 +353,15 @@ _HOLDS: dict[str, Callable[[Match], bool]] = {  # what a rule asks → whether i
     "fighters": _is_of_fighters,
     "armed holder": _is_armed_holder,
     "news": _is_news,
-    "fighters driven": lambda m: not (are_at_home(m.match["object"]) or _ENDED.search(m.before)),
+    "fighters driven": lambda m: (
+        not (are_at_home(m.match.read("object")) or _ENDED.search(m.before))
+    ),
 }
 
 
 def _meets(match: Match) -> bool:
     """Whether a match is an event, by what its rule asks of the words around it."""
-    sentence, verb = match.sentence, match.match.start("verb")
+    sentence, verb = match.sentence, match.match.spans["verb"][0]
     if match.form == "noun":
         if _MAY.match(sentence.marked, match.end) or _is_title(sentence, verb):
             return False

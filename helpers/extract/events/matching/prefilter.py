@@ -15,8 +15,9 @@ from helpers.extract.rules.needs import OPEN, PLACE, Way, find_needs, find_rares
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import PARTS, PLACE_SIGN
 from helpers.extract.text.cache import Cache
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 from helpers.extract.text.signs import add_sign
+from helpers.schema.characters import lower_text
 
 _PART = re.compile(r"[^\W_]+")  # a word without its marks
 
@@ -49,6 +50,12 @@ class Prefilter:
             for word, bit in self._bit.items()
             if (patterns := [_write_pattern(s) for s in word if s[0] == OPEN or "-" in s])
         ]
+        plain = {
+            bit
+            for word, bit in self._bit.items()
+            if any(s[0] == OPEN and "-" not in s for s in word)
+        }
+        self._without_hyphen = [other for other in self._others if other[0] in plain]
         self.bits = Cache(self._judge_word)
         self._sign = add_sign(lambda word: self.bits[word] & self._rare)
 
@@ -69,7 +76,7 @@ class Prefilter:
             bits |= self._whole.get(part, 0)
             for length in self._lengths:
                 bits |= self._beginnings.get(part[:length], 0)
-        for bit, pattern in self._others:
+        for bit, pattern in self._others if "-" in lowered else self._without_hyphen:
             if not bits & bit and pattern.search(lowered):
                 bits |= bit
         return bits
