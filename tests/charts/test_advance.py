@@ -811,7 +811,7 @@ def test_a_title_counts_no_capture_that_is_denied_unless_taken_again(study, orva
     title = draw_wide(study, name, "full").title
     assert title.startswith("The HTS coalition took four cities and towns")
     assert title.endswith(
-        "from Aleppo to Damascus; one text adds Homs, which the government denied"
+        "from Aleppo to Damascus; one text adds Homs, whose loss the government denied"
     )
     again = draw_wide(orvane, name, "full").title
     assert again.startswith("The Highland League took four cities and towns")
@@ -1101,11 +1101,11 @@ def test_a_place_retaken_without_denial_is_not_marked_as_denied(orvane, width):
     for name in MAPS:
         chart = draw_wide(orvane, name, width)
         denied = [said for said in read_words(chart) if "denied" in said]
-        assert all(said.startswith("announced") for said in denied), name
+        assert all(said.startswith("capture announced") for said in denied), name
         dots = [sign for sign in find_marks(chart).values() if isinstance(sign, Line2D)]
         assert not any(is_hatched(dot) for dot in dots), name
     words = " ".join(read_words(draw_wide(orvane, "overview", width)))
-    assert "announced 9 May" in words
+    assert "capture announced 9 May" in words
     assert "retaken 15 May" in words
 
 
@@ -1113,8 +1113,8 @@ def test_a_place_retaken_without_denial_is_not_marked_as_denied(orvane, width):
 def test_the_map_tells_a_denial_of_a_place_that_was_taken_again(orvane, width):
     chart = draw_wide(orvane, "advance_map", width)
     assert "The government denied the capture of Hestrow, 9 May." in chart.note
-    [said] = [said for said in read_words(chart) if said.startswith("announced")]
-    assert "denied" in said
+    [said] = [said for said in read_words(chart) if said.startswith("capture announced")]
+    assert "denied" in said or width == "slide"  # whose lines are short; there the note tells it
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -1192,7 +1192,7 @@ def test_the_label_of_a_place_that_changed_hands_runs_under_no_other(orvane, cha
 def test_a_place_that_changed_hands_names_each_side(orvane):
     words = read_words(draw_wide(orvane, "advance_map", "full"))
     assert any(said.startswith("captured again by the Highland League 15 May") for said in words)
-    assert any(said.startswith("announced by the Highland League 9 May") for said in words)
+    assert any(said.startswith("capture announced by the Highland League 9 May") for said in words)
 
 
 def test_numbers_follow_the_day_by_which_a_place_is_certain(study):

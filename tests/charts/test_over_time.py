@@ -422,6 +422,12 @@ def test_what_a_place_leaves_out_is_named_where_it_has_room():
     assert "1 more not shown" in read_words(draw("casualties_over_time", ORVANE, "column"))
 
 
+def test_who_says_what_has_no_row_is_not_taken_for_whom_it_counts():
+    """“about 20” people, 12 May, residents: it is they who say so."""
+    words = " ".join(read_words(draw("casualties_over_time", ORVANE)))
+    assert "“about 20” people, 12 May, say residents" in words
+
+
 def test_a_block_without_bars_says_that_it_would_need_another_scale():
     boxes = list_boxes(draw("displacement_over_time", ORVANE).figure)
     said = [box for box in boxes if box.words == "(no bars: another scale)"]
@@ -592,7 +598,7 @@ def is_dot(chart, mark: str) -> bool:
 
 def test_whom_a_figure_counts_is_whole_in_a_column():
     words = read_words(draw("casualties_over_time", CHACO, "column"))
-    assert "fighters of the Chaco Column and the Amambay Front" in words
+    assert "fighters for the Chaco Column and the Amambay Front" in words
 
 
 @pytest.mark.parametrize("name", ["displacement_over_time", "casualties_over_time"])

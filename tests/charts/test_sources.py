@@ -521,7 +521,7 @@ def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
     assert rows < chaco.documents["publisher"].nunique() + 1
     dots = chart.marks[chart.marks["kind"] == "document"]
     assert len(dots) == 55  # three of the sixty hold no figure, two repeat another word for word
-    assert chart.title.endswith("five print two agency stories")  # also those that hold nothing
+    assert chart.title.endswith("five reprint two agency stories")  # also those that hold nothing
     assert "The other 5 texts hold no figure of their own." in chart.note
 
 

@@ -104,23 +104,25 @@ def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
 
 def _write_more(page: Page, place: Place, y: float) -> None:
     """How many figures of a place have no row, and right of the days which, where they fit on the
-    line."""
+    line, if need be without the verb of who says so."""
     left, right = page.grid.number[0], page.grid.words[1]
-    named = "; ".join(_name_left(page, one) for one in place.left)
-    fits = measure_text(named, page.look.date) * POINT <= right - left
-    said = page.words("more_named" if fits else "more_in_table", n=place.more)
+    lines = [
+        "; ".join(_name_left(page, one, brief) for one in place.left) for brief in (False, True)
+    ]
+    fitting = [one for one in lines if measure_text(one, page.look.date) * POINT <= right - left]
+    said = page.words("more_named" if fitting else "more_in_table", n=place.more)
     page.write(0, y, said, page.look.date, "secondary")
-    if fits:
-        page.write(left, y, named, page.look.date, "secondary")
+    if fitting:
+        page.write(left, y, fitting[0], page.look.date, "secondary")
 
 
-def _name_left(page: Page, one: Statement) -> str:
-    """“at least 118” people, 4–12 May, says Orvane Monitor."""
+def _name_left(page: Page, one: Statement, brief: bool) -> str:
+    """“at least 118” people, 4–12 May, says Orvane Monitor; brief: 4–12 May, Orvane Monitor."""
     attribution = page.attribution(one)
     people = attribution.people.partition(",")[0]
     said = [f"{quote_within(page.words, one)} {people}", say_days(page.words, one)]
     source = attribution.short
-    if one.sources:
+    if one.sources and not brief:
         many = say_many(page.words, list(one.sources))
         source = page.words("so_say" if many else "so_says", source=source)
     return ", ".join([*said, source, *filter(None, [attribution.denied])])
