@@ -103,6 +103,8 @@ def test_nothing_of_the_first_reader_is_loaded_with_it():
         ("one hundred and twenty", ("exact", 120, 120, 120)),
         ("Two and a half thousand", ("exact", 2500, 2500, 2500)),
         ("half a million", ("exact", 5e5, 5e5, 5e5)),
+        ("half-a-million", ("exact", 5e5, 5e5, 5e5)),
+        ("a quarter-million", ("exact", 2.5e5, 2.5e5, 2.5e5)),
         ("Fifteen (15)", ("exact", 15, 15, 15)),
         ("More than 500,000", ("more_than", 500e3, 500e3, None)),
         ("at least 22", ("at_least", 22, 22, None)),

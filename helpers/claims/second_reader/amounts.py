@@ -193,7 +193,7 @@ def _read_parts(tokens: tuple[Token, ...], at: int, values: tuple[float, ...]) -
 
 
 def _read_share_word(tokens: tuple[Token, ...], at: int) -> Amount | None:
-    """A share or a multiple in one word: "half", "a third", "a quarter of a million",
+    """A share or a multiple in one word: "half", "a third", "a quarter-million",
     "tripling"."""
     vocabulary = load_vocabulary()
     word = tokens[at].word
@@ -211,7 +211,13 @@ def _read_share_word(tokens: tuple[Token, ...], at: int) -> Amount | None:
     )
     if part is None or not (word in ("half", "halves") or article):
         return None
-    words = list_words(tokens, at + 1, 3)
-    if words[:2] == ["of", "a"] and len(words) == 3 and words[2] in vocabulary.scales:
-        return Amount((part / 100 * vocabulary.scales[words[2]],), "", 1, at + 4)
+    behind = at + 1
+    while behind < len(tokens) and tokens[behind].word in _TO_SCALE:
+        behind += 1
+    whole = vocabulary.scales.get(tokens[behind].word) if behind < len(tokens) else None
+    if whole is not None:
+        return Amount((part / 100 * whole,), "", 1, behind + 1)
     return Amount((round(part, 2),), "percent", 1, at + 1)
+
+
+_TO_SCALE = frozenset({"of", "a", *DASHES})  # "quarter | of a | million", "half-| million"

@@ -301,7 +301,7 @@ def _read_lexemes(word: str) -> list[Lexeme]:
     """The lexemes of what stands between two blanks."""
     return [
         lexeme._replace(start=match.start() + lexeme.start, end=match.start() + lexeme.end)
-        for match in _WORD.finditer(lower_text(word))
+        for match in _WORD.finditer(lower_text(word).replace("incl.", "incl "))
         for lexeme in _LOOKED_UP[match[0]]
     ]
 

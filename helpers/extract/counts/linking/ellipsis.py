@@ -108,7 +108,7 @@ def _is_alternative(tokens: list[Token], phrase: QuantityPhrase, later: Quantity
     )
 
 
-_PARTS = frozenset({"including", "among", "includes", "included", "include", "comprising"})
+_PARTS = frozenset({"including", "incl", "among", "includes", "included", "include", "comprising"})
 
 
 def _is_part(tokens: list[Token], phrase: QuantityPhrase) -> bool:
