@@ -31,6 +31,14 @@ _AGENT = compile_territory(
     |from\b|before\b|without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)
     ([\w'’-]+|{place})~){1,8})"""
 )
+# "came under the control of | the army"
+_KEEPER = compile_territory(
+    r"""(came|comes?|f[ae]lls?|fallen|pass(es|ed)?|w[ea]nt|gone|slid|slipped|is|was|are|were)
+    ( [\w-]+){0,2}? (in|under|into|to) ((the|full|complete|firm|effective|sole) ){0,3}(control|rule
+    |hands|sway|possession|command) of (the )?(?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b
+    |from\b|before\b|without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)
+    ([\w'’-]+|{place})~){1,6})"""
+)
 _BY = compile_territory(r"~\bby (?P<actor>((?!on\b|in\b|after\b|and\b)[\w'’-]+~){1,6})")
 _WINNER = compile_territory(
     r"""(~,[^.;:]{1,60}?,|( on| in)? {date})? to ((an? |the )?([\w'’-]+ ){0,3}?(attack|assault|raid
@@ -158,6 +166,12 @@ def find_actor(
         behind = _BY.match(marked[end : end + 60])
         if form != "noun":
             behind = _AGENT.match(marked[end : end + 90])
+            keeper = _KEEPER.match(marked, verb, end + 90) if form == "finite" else None
+            if keeper:
+                return (
+                    keeper.start("actor"),
+                    keeper.start("actor") + len(keeper["actor"].rstrip()),
+                ), end
         if not behind:
             return None, verb
         start = end + behind.start("actor")

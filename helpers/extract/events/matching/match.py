@@ -81,6 +81,8 @@ _APPOSED = compile_territory(r"{place}~, (an?|the) {attribute}{0,3}?{town} (of|i
 _TOWN_AFTER = compile_territory(
     r"{place} (?!port\b){attribute}(city|town|village)(?=~([.,;:]|$)| (as|after|amid)\b)"
 )
+_SITE_OF = compile_territory(r"\b({site_within}|garrisons|strongholds) (of|in) (the )?$")
+_IN_TOWN = compile_territory(r"{place}~ (at|in) ({attribute}{0,4}?{town} of )?(the )?{place}")
 _PULLS_OUT = compile_territory(r"{withdraw_verb}|pull(ed|s|ing)?\b")
 _TOOK = compile_territory(
     r" (\([^()]{1,40}\) )?((has|had|have|later|also|then) )?{take} (\w+ )?[A-Z]"
@@ -224,8 +226,10 @@ def _lies_in(marked: str, region: PlaceMention, begin: int) -> bool:
 
 def _only_locates(marked: str, at: int) -> bool:
     """Whether a place only says where another lies: "Kell, a district of | Mira", "a | Mira
-    crossroads town"."""
-    return bool(_TOWN_AFTER.match(marked, at) or _APPOSED.search(marked[max(0, at - 90) : at]))
+    crossroads town", "the garrison of | Kell in Mira"."""
+    before = marked[max(0, at - 90) : at]
+    is_site = _IN_TOWN.match(marked, at) and _SITE_OF.search(before)
+    return bool(is_site or _TOWN_AFTER.match(marked, at) or _APPOSED.search(before))
 
 
 def _modifies(sentence: Sentence, end: int) -> bool:

@@ -59,7 +59,7 @@ SAYS_IT = re.compile(
 SAY_THEY = re.compile(
     r"(?:^|[.!?,] |\n|\b(?:[Oo]n|Late|Early) \w+day )(?:[Tt]he )?"
     r"(?P<name>(?:[\w-]+ ){0,3}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
-    r"|[Ff]ighters|[Ss]eparatists|[Bb]rigades|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
+    r"|[Ff]ighters|[Pp]aramilitaries|[Ii]slamists|[Gg]unmen|[Mm]ilitias|[Ss]eparatists|[Bb]rigades|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
     rf"|Generals|Commanders|Tal[ie]ban|Peshmerga)(?: (?:loyal|allied) to {NAME})?)(?: \(\w+\))?"
     r"(?: in (?:[\w-]+ ){0,2}[\w-]+)?(?: have| had)?"
     rf"{_ADVERB} (?:say|said|claim|claimed|announced)(?: \w+day)?{_WHEN}(?: that)? $"
