@@ -222,7 +222,7 @@ class Candidates:
         is_apart = speaks or _PATTERNS["treated"].search(before) or _PATTERNS["body"].match(after)
         if not (place.known or place.resolved) and before.endswith("the "):
             is_apart = is_apart or BUILDING.match(after)  # "the Jubba | hospital" lies in the town
-        return cost + (SPEAKER if is_apart else 0)
+        return cost + (SPEAKER if is_apart or _is_measured_from(before) else 0)
 
     def _is_at_war(self, place: PlaceMention, after: str) -> bool:
         """Whether a country that the corpus is about has its own war: "| Velmar's conflict"."""
@@ -300,6 +300,8 @@ class Candidates:
             between = between.removesuffix(", with ")  # "a base near Kell, with | nine dead"
             between = _PATTERNS["aside"].sub(" ", between)
         clauses = sum(1 for _ in _PATTERNS["clause"].finditer(between))
+        if not ahead and not clauses and _PATTERNS["and_subject"].search(between):
+            clauses += bool(_PATTERNS["acts"].match(self.document.lowered, place.end))
         return ahead + CLAUSE * min(clauses, 1) + max(clauses - 1, 0)
 
     def join(self, best: Candidate, found: list[Candidate]) -> list[PlaceMention]:
@@ -344,6 +346,16 @@ class Candidates:
         """Whether something is told to be in a place, near it, or on the way there."""
         before = self.document.lowered[max(0, place.start - BEFORE) : place.start]
         return bool(_PATTERNS["located"].search(before))
+
+
+_DISTANCES = ("km ", "kilom", "mile", " drive ", " walk ", " ride ")  # letters of its matches
+
+
+def _is_measured_from(before: str) -> bool:
+    """Whether it is only told how far from a place another lies: "The town lies 70 km from |
+    Mira"."""
+    may = any(letters in before for letters in _DISTANCES)
+    return may and bool(_PATTERNS["measured_from"].search(before))
 
 
 def leave_asides(
