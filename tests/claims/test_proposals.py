@@ -83,7 +83,7 @@ COUNTED = [  # text, quote, its number, topic, measure, affected, days
 EVENTS = [  # text, quote, measure, place, day
     (FIRST, "captured Veshka", "captured", "veshka", "2031-03-03"),
     (SECOND, "took control of Olmir", "captured", "olmir", "2031-03-06"),
-    (SECOND, "entered the outskirts of Sarn", "reached", "sarn", "2031-03-06"),
+    (SECOND, "stood under the walls of Sarn", "reached", "sarn", "2031-03-06"),
     (THIRD, "Port Adral fell", "captured", "port_adral", "2031-03-09"),
 ]
 
@@ -323,7 +323,7 @@ def test_a_corrected_event_does_not_come_back_in_its_old_form(proposals, cells):
 
 def test_a_corrected_event_of_a_list_takes_only_its_own_place_along(proposals, documents):
     """Three places in one quote are three claims: correcting one decides on no other."""
-    quote = "took control of Olmir on Thursday and entered the outskirts of Sarn"
+    quote = "took control of Olmir on Thursday and stood under the walls of Sarn"
     listed = [
         (SECOND, quote, "captured", place, "2031-03-06") for place in ("olmir", "sarn", "veshka")
     ]

@@ -93,7 +93,7 @@ def test_a_second_reviewer_sees_the_proposals_and_not_what_the_first_decided(fol
     first = open_for(folder)
     press(first.review, "set", chip="p", typed="Olmir")
     press(first.review, "save")
-    start = first.review.table.texts["02_olmir_falls"].index("entered the outskirts")
+    start = first.review.table.texts["02_olmir_falls"].index("stood under the walls")
     press(first.review, "mark", doc_id="02_olmir_falls", start=start, end=start + 29)
     press(first.review, "set", chip="m", typed="entered")
     press(first.review, "save")

@@ -276,7 +276,7 @@ def test_next_and_back_decide_nothing(review, folder):
 
 
 def test_a_claim_that_nobody_proposed_is_added_by_marking_its_words(review, folder):
-    words = "entered the outskirts of Sarn"
+    words = "stood under the walls of Sarn"
     start = review.table.texts["02_olmir_falls"].index(words)
     press(review, "mark", doc_id="02_olmir_falls", start=start, end=start + len(words) + 1)
     assert [fault for fault in review.faults if "measure" in fault]
@@ -296,7 +296,7 @@ def test_a_claim_that_nobody_proposed_is_added_by_marking_its_words(review, fold
 
 
 def add_claim(review: Review) -> str:
-    words = "entered the outskirts of Sarn"
+    words = "stood under the walls of Sarn"
     start = review.table.texts["02_olmir_falls"].index(words)
     press(review, "mark", doc_id="02_olmir_falls", start=start, end=start + len(words))
     press(review, "set", chip="m", typed="entered")
@@ -556,7 +556,7 @@ def test_the_full_stop_behind_marked_words_is_none_of_theirs(listed):
 
 
 def test_for_words_without_a_number_the_events_come_first(listed, review):
-    start = review.table.texts["02_olmir_falls"].index("entered the outskirts")
+    start = review.table.texts["02_olmir_falls"].index("stood under the walls")
     press(review, "mark", doc_id="02_olmir_falls", start=start, end=start + 29)
     assert [label.split()[0] for label in list_labels(review, "m")][:4] == [
         "offensive",
