@@ -62,10 +62,11 @@ def list_notebooks() -> list[Path]:
 def run_notebook(
     notebook: Path, output: Path, parameters: dict | None = None, folder: Path | None = None
 ) -> str:
-    """Run one notebook by papermill into `output`; "" when it passed, else its error in a few
-    lines.
+    """Run one notebook by papermill into `output`, its kernel in `folder` (None: here); "" when it
+    passed, else its error in a few lines.
 
-    A run that fails leaves no output notebook behind.
+    A run that fails leaves no output notebook behind. The folder is told to the kernel alone:
+    papermill's `cwd` moves the whole process, in which other notebooks start at the same time.
     """
     import papermill
 
@@ -74,7 +75,7 @@ def run_notebook(
         notebook,
         output,
         parameters=parameters or {},
-        cwd=folder,
+        resources={"metadata": {"path": str(folder)}} if folder else {},
         extra_arguments=QUIET,
         **PLAIN,
     )

@@ -240,3 +240,21 @@ def test_a_kernel_that_dies_as_it_starts_is_started_once_more_and_no_other_is(
     monkeypatch.setattr("papermill.execute_notebook", execute)
     assert bool(run_notebook(tmp_path / "in.ipynb", tmp_path / "out.ipynb")) == (starts == 1)
     assert len(tried) == starts
+
+
+def test_a_notebook_runs_in_its_folder_and_the_process_stays_in_its_own(tmp_path, monkeypatch):
+    """Notebooks run side by side in threads: a process that went to the folder of one would start
+    the kernel of another there, or where it came from."""
+    home = tmp_path / "home"
+    home.mkdir()
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("import os; os.getcwd()")],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(book, tmp_path / "in.ipynb")
+    here, went = os.getcwd(), set()
+    monkeypatch.setattr(os, "chdir", went.add)
+    assert run_notebook(tmp_path / "in.ipynb", tmp_path / "out.ipynb", folder=home) == ""
+    assert {str(Path(folder).resolve()) for folder in went} <= {here}
+    [cell] = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
+    assert cell.outputs[0].data["text/plain"].strip("'") == str(home.resolve())
