@@ -305,33 +305,36 @@ def date_respectively(
 
 def narrow_by_place(events: list[Found], timings: list[Timing]) -> list[Timing]:
     """The days of events that no words date, narrowed by the one day that the text tells of their
-    place: what was entered, or left by others, fell that day; what else befell it came then or
-    later."""
-    told: dict[str, set[tuple[Span, str, str]]] = {}
+    place: what else befell it came on that day or later."""
+    told: dict[str, list[tuple[Found, Timing]]] = {}
     for event, timing in zip(events, timings):
         if timing.first and timing.last and timing.basis != "inferred" and event.place.key:
-            days = timing.first, timing.last
-            told.setdefault(event.place.key, set()).add((days, event.measure, event.actor))
+            told.setdefault(event.place.key, []).append((event, timing))
     narrowed = list(timings)
     for order, (event, timing) in enumerate(zip(events, timings)):
-        known = told.get(event.place.key, set())
-        if timing.basis != "inferred" or timing.dating or "state" in event.allows or not known:
+        known = told.get(event.place.key, [])
+        if timing.basis != "inferred" or timing.dating or "state" in event.allows:
             continue
-        if len({days for days, _, _ in known}) != 1 or not timing.first or not timing.last:
+        if len({(one.first, one.last) for _, one in known}) != 1:
             continue
-        (first, last), measure, actor = next(iter(known))
-        if last - first > _DAY or not timing.first <= first <= last <= timing.last:
+        first, last = known[0][1].first, known[0][1].last
+        if not (first and last and timing.first and timing.last) or last - first > _DAY:
             continue
-        is_other = bool(event.actor and actor and event.actor != actor)
-        is_same_day = (
-            event.measure == "entered"
-            and measure in ("entered", "captured")
-            and not is_other
-            or event.measure == "withdrawn"
-            and measure == "captured"
-            and is_other
-            or event.measure == measure == "captured"
-            and not is_other
-        )
-        narrowed[order] = timing._replace(first=first, last=last if is_same_day else timing.last)
+        if not timing.first <= first <= last <= timing.last:
+            continue
+        is_then = any(_fell_together(event, other) for other, _ in known)
+        narrowed[order] = timing._replace(first=first, last=last if is_then else timing.last)
     return narrowed
+
+
+def _fell_together(event: Found, other: Found) -> bool:
+    """Whether two events of one place are of one day: fighters enter and capture it, or others
+    leave it as it is captured."""
+    is_other = bool(event.actor and other.actor and event.actor != other.actor)
+    if event.measure == "withdrawn":
+        return other.measure == "captured" and is_other
+    is_taken = event.measure in ("entered", "captured") and other.measure in (
+        "captured",
+        event.measure,
+    )
+    return is_taken and not is_other

@@ -86,7 +86,7 @@ def are_told_to_fight(
 
 def _are_men_of(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether men are those of whom a name tells ("Kell's men"), or whom a captain calls ours."""
-    at = next(iter(phrase.nouns))
+    at = phrase.nouns[0]
     owner = peek(tokens, at - 1)
     if owner.is_name and owner.text.endswith(("'s", "’s")) and "of" in list_texts(tokens, phrase):
         return True
