@@ -640,6 +640,9 @@ def count_calls(monkeypatch, module, name: str) -> list[tuple]:
         ("on Monday 3 May 2021 ", 64_000),
         ("a", 1_000_000),
         ("Rebels captured Odra on Monday. ", 64_000),
+        ("They took the town. A mine killed six.\n\n", 64_000),  # one that is named nowhere
+        ("Gunmen killed 31 people in the state.\n\n", 64_000),
+        ("Some 300 people have fled since the attack.\n\n", 64_000),
     ],
 )
 def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece, length):

@@ -9,6 +9,7 @@ from helpers.extract.dates.speaking import CAME
 from helpers.extract.dates.steps import read_amount
 from helpers.extract.periods.period import Period
 from helpers.extract.periods.told import PATTERNS, Told
+from helpers.extract.text.document import ARTICLE
 from helpers.extract.text.sentences import Sentence
 
 _NEAR, _FAR = 8, 14  # sentences between an attack and its dead; the same, of "the strike"
@@ -301,7 +302,8 @@ class Attacks:
         since = None
         if not told and "since th" in self.lowered[sentence.start : sentence.end]:
             since = _SINCE_THE.search(self.lowered, sentence.start, sentence.end)
-        for other in self.document.sentences[: count.sentence][::-1] if since else ():
+        back = max(0, count.sentence - ARTICLE)
+        for other in self.document.sentences[back : count.sentence][::-1] if since else ():
             day = self._find_only(other)
             if day and since and since["noun"] in self.lowered[other.start : other.end]:
                 return day._replace(lead="begun")
@@ -310,7 +312,7 @@ class Attacks:
     def _find_first_attack(self, count: Count) -> Dating | None:
         """The day on which the first sentence before a figure that tells one tells of an attack, by
         whatever name."""
-        for other in self.document.sentences[: count.sentence]:
+        for other in self.document.sentences[: min(count.sentence, ARTICLE)]:
             if self._list_told(other):
                 day = self._find_only(other)
                 is_attack = PATTERNS["attack"].search(self.lowered, other.start, other.end)

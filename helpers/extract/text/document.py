@@ -11,6 +11,10 @@ from helpers.extract.text.sentences import Sentence, split_sentences
 from helpers.extract.text.signs import JUDGES, SIGNS
 from helpers.schema.characters import fold_text, lower_text
 
+# Sentences back, or from the beginning, in which what a word means may stand. No article is as
+# long; in a file that is, the time of each sentence would grow with its length.
+ARTICLE = 200
+
 
 class Document:
     """A text as the rules read it.

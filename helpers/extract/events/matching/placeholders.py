@@ -6,6 +6,7 @@ looked up when needed.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -259,13 +260,27 @@ class Placeholders(Marks):
             return self.mentions.within(self.document.sentences[order].start, begin)[:1]
         return []
 
+    @cached_property
+    def _called(self) -> dict[str, list[PlaceMention]]:
+        """What kind of place → where the text names the first that it calls so somewhere, and last
+        another, behind which there is no one such place."""
+        kinds = list_called(self.document, self.mentions)
+        named: dict[str, list[PlaceMention]] = {}
+        several: set[str] = set()
+        for place in self.mentions.within(0, len(self.document.text)) if kinds else []:
+            for kind in kinds.get(place.key, set()) - several:
+                named.setdefault(kind, []).append(place)
+                if place.key != named[kind][0].key:
+                    several.add(kind)
+        return named
+
     def _find_called(self, order: int, noun: str) -> list[PlaceMention]:
         """The one place named before a sentence that the text calls a town or a village."""
-        called = list_called(self.document, self.mentions)
-        keys = {key for key, kinds in called.items() if noun in kinds}
-        before = self.mentions.within(0, self.document.sentences[order].start) if keys else []
-        named = [place for place in before if place.key in keys]
-        return named[-1:] if len({place.key for place in named}) == 1 else []
+        named, begin = self._called.get(noun, []), self.document.sentences[order].start
+        last = bisect_left(named, begin, key=lambda place: place.start)
+        if not last or named[last - 1].key != named[0].key:
+            return []
+        return [named[last - 1]]
 
     def _name_part(
         self, order: int, words: str, at: int, latest: list[PlaceMention]

@@ -18,7 +18,7 @@ from helpers.extract.places.where.candidates import (
 from helpers.extract.places.where.story import Story
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
-from helpers.extract.text.document import Document
+from helpers.extract.text.document import ARTICLE, Document
 
 _PATTERNS = load_patterns("where.toml", **PARTS)
 _WHOLES = frozenset({"city", "town"})
@@ -101,7 +101,7 @@ class Referents:
         """The place after which "the camp" or "the post" was named before: "Kell signal | post"."""
         noun, lowered = match["facility"], self.document.lowered
         named = re.compile(rf" (?:[\w-]+ ){{0,3}}{noun}\b")
-        for earlier in range(order, -1, -1):
+        for earlier in range(order, max(-1, order - 1 - ARTICLE), -1):
             sentence = self.document.sentences[earlier]
             places = self.mentions.within(sentence.start, min(sentence.end, match.start()))
             for place in reversed(places):
@@ -125,8 +125,8 @@ class Referents:
             return main
         if kind == "town" and (written := self._find_reported(order, at)):
             return [written]
-        back = 0 if kind in ("capital", "division") else max(0, order - FAR_BACK)
-        for earlier in range(order, back - 1, -1):
+        back = ARTICLE if kind in ("capital", "division") else FAR_BACK
+        for earlier in range(order, max(-1, order - 1 - back), -1):
             found = [
                 place
                 for place in self.candidates.find(earlier, None)
@@ -205,15 +205,17 @@ class Referents:
         main = {one.key: one for one in named if self._is_of_kind(one, "division")}
         if len(main) != 1:
             return []
-        key, only = next(iter(main.items()))
-        again = self.mentions.within(0, at)  # by the fuller name that the text gives it
-        return [one for one in again if one.key == key or one.known and one.known == only.known][
-            -1:
+        [only] = main.values()
+        begin = sentences[max(0, order - ARTICLE)].start
+        again = self.mentions.within(begin, at)  # by the fuller name that the text gives it
+        same = [
+            one for one in again if one.key == only.key or one.known and one.known == only.known
         ]
+        return (same or [only])[-1:]
 
     def _find_headed(self, order: int) -> list[PlaceMention]:
         """The one place that the heading above a sentence names: "MARIB", for "the governorate"."""
-        for earlier in range(order - 1, -1, -1):
+        for earlier in range(order - 1, max(-1, order - 1 - ARTICLE), -1):
             if self.document.sentences[earlier].is_heading:
                 named = {one.place.key: one.place for one in self.candidates.find(earlier, None)}
                 return list(named.values()) if len(named) == 1 else []

@@ -107,8 +107,15 @@ class Story:
         keys = {key for key, kinds in self.called.items() if kind in kinds}
         if len(keys) != 1:
             return self.main_place if kind in ("town", "city") else []
-        named = self.mentions.within(0, len(self.document.text))
-        return [place for place in named if place.key in keys][:1]
+        return [place for place in self._named if place.key in keys][:1]
+
+    @cached_property
+    def _named(self) -> list[PlaceMention]:
+        """The first mention of each place of the text, in reading order."""
+        named: dict[str, PlaceMention] = {}
+        for place in self.mentions.within(0, len(self.document.text)):
+            named.setdefault(place.key, place)
+        return list(named.values())
 
     def find_first(self, noun: str) -> list[PlaceMention]:
         """The only town of which the first sentence tells, for "the town" that nothing else tells
