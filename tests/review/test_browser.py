@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(
 )
 # All cells have run, and the page stands where the reviewer decides.
 IS_SET = f"() => ({HAS_RUN})() && !!document.querySelector('.claim-review')"
-PATIENT = 30_000  # milliseconds until a page that never answers is given up
+PATIENT = 120_000  # milliseconds until a page that never answers is given up
 TOLD = """Report {n}
 
 {day} March 2031 (Northern Wire) - Fighters of the Northern Front captured {place} on Monday \
