@@ -56,13 +56,22 @@ def expect_turns(folder: Path, number: int) -> Iterator[None]:
 
 
 def is_last_turn() -> bool:
-    """Take a turn; whether none is to come. So it is where nobody expects turns. Of two that come
-    at once both may be the last, but never neither."""
+    """Take a turn; whether none is to come. So it is where nobody expects turns, or no more. Of
+    those that come at once one is the last: it alone removes the folder, found empty."""
     if TURNS not in os.environ:
         return True
     folder = Path(os.environ[TURNS])
     for turn in folder.glob("*"):
         with suppress(OSError):  # somebody else took this one
             turn.unlink()
-            break
-    return not any(folder.glob("*"))
+            return _is_removed(folder)
+    return True
+
+
+def _is_removed(folder: Path) -> bool:
+    """Remove a folder if it is empty; whether it was, and nobody else removed it."""
+    try:
+        folder.rmdir()
+    except OSError:
+        return False
+    return True

@@ -4,6 +4,8 @@ import json
 import os
 import re
 import struct
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
@@ -26,7 +28,7 @@ from helpers.publish.gallery import save_gallery
 from helpers.publish.notebook.display import show_findings
 from helpers.publish.record import make_record
 from helpers.schema.errors import CorpusError, ParameterError
-from helpers.schema.locks import expect_turns
+from helpers.schema.locks import expect_turns, is_last_turn
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study
 
@@ -631,6 +633,19 @@ def test_of_several_notebooks_in_one_run_the_last_writes_the_gallery(charts, tmp
     page.unlink()
     save_gallery(study)  # by itself, as in JupyterLab
     assert page.exists()
+
+
+def test_of_turns_taken_at_once_one_is_the_last(tmp_path):
+    start = threading.Barrier(8)
+
+    def take(_) -> bool:
+        start.wait()
+        return is_last_turn()
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(50):
+            with expect_turns(tmp_path / str(number), 8):
+                assert sum(pool.map(take, range(8))) == 1
 
 
 def test_a_gallery_that_is_as_it_should_be_is_not_written_again(charts, tmp_path):
