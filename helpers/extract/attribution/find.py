@@ -230,17 +230,9 @@ class Sources:
         text, sentences = self.document.text, self.document.sentences
         if not self._is_quoting:
             return at, at
-        paragraph, first, last = sentences[order].paragraph, order, order
-        while first and sentences[first - 1].paragraph == paragraph:
-            first -= 1
-            if at - sentences[first].start > _QUOTATION:
-                break
-        while last + 1 < len(sentences) and sentences[last + 1].paragraph == paragraph:
-            last += 1
-            if sentences[last].end - at > _QUOTATION:
-                break
-        start, stop = sentences[first].start, min(sentences[last].end, at + _QUOTATION)
-        start = max(start, at - _QUOTATION)
+        paragraph = self.document.find_paragraph(order)
+        start = max(sentences[paragraph[0]].start, at - _QUOTATION)
+        stop = min(sentences[paragraph[-1]].end, at + _QUOTATION)
         for opening, closing in ("“”", '""'):
             before = text[start:at]
             is_open = before.rfind(opening) > before.rfind(closing)

@@ -149,10 +149,8 @@ class Attacks:
 
     def _find_end(self, sentence: Sentence) -> int:
         """Where the paragraph of a sentence ends."""
-        sentences, order = self.document.sentences, self._order(sentence)
-        while order + 1 < len(sentences) and sentences[order + 1].paragraph == sentence.paragraph:
-            order += 1
-        return sentences[order].end
+        paragraph = self.document.find_paragraph(self._order(sentence))
+        return self.document.sentences[paragraph[-1]].end
 
     def _order(self, sentence: Sentence) -> int:
         """Which sentence of the text it is."""

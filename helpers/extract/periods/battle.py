@@ -92,11 +92,8 @@ class Battle:
         published = self.told.published
         if not published or not _PAST_WAR.match(self.lowered, sentence.start, sentence.end):
             return None
-        order = counted.sentence
-        sentences = self.told.document.sentences
-        while order and sentences[order - 1].paragraph == sentence.paragraph:
-            order -= 1
-        earlier = sentences[order : counted.sentence]
+        begin = self.told.document.find_paragraph(counted.sentence)[0]
+        earlier = self.told.document.sentences[begin : counted.sentence]
         told = [d for other in earlier for d in self.told.list_dates(other) if d.span]
         told = [d for d in told if d.lead not in ("compared", "before", "after")]
         if not told or any(d.span[1] >= published[0] - SEASON for d in told if d.span):

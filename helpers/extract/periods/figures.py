@@ -71,10 +71,14 @@ class _Dater:
         self.battle = Battle(self.told)
         self.attacks = Attacks(self.told)
         self._total: tuple[Count, Period] | None = None  # the total of a battle told last
+        self._summed: dict[int, int] = {}  # paragraph → where its first sum ends, or far off
+        self._dated: dict[Count, Period] = {}  # a figure is asked again by those told after it
 
     def date_count(self, count: Count) -> Period:
         """The days of one figure."""
-        period = self._date_count(count)
+        period = self._dated.get(count)
+        if period is None:
+            period = self._dated[count] = self._date_count(count)
         if count.measure == "duration" and is_too_long(self._number(count), period):
             return Period()
         is_since = period.dating is None or period.dating.lead in ("since", "begun")
@@ -381,12 +385,13 @@ class _Dater:
         """The first day of the news before a toll of all of it ("The provisional toll stands at"),
         which the rest of its paragraph shares, or that answers a question; None of other
         figures."""
-        order = count.sentence
-        while order and self.document.sentences[order - 1].paragraph == sentence.paragraph:
-            order -= 1
-        begin = self.document.sentences[order].start
-        is_summed = PATTERNS["summed"].search(self.lowered, begin, sentence.end)
-        if not is_summed and not asked:
+        number = sentence.paragraph
+        if number not in self._summed:
+            paragraph = self.document.find_paragraph(count.sentence)
+            first, last = (self.document.sentences[paragraph[at]] for at in (0, -1))
+            sums = PATTERNS["summed"].search(self.lowered, first.start, last.end)
+            self._summed[number] = sums.end() if sums else len(self.lowered) + 1
+        if self._summed[number] > sentence.end and not asked:
             return None
         at = bisect_left(self.dates, sentence.start, key=_start)
         news = self.told.find_first_news(at, longest=DAY if asked else YEAR)

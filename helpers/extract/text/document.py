@@ -73,6 +73,12 @@ class Document:
         """The index of the sentence that an offset stands in, or of the one before it."""
         return max(0, bisect_right(self.sentences, at, key=itemgetter(0)) - 1)
 
+    def find_paragraph(self, order: int) -> range:
+        """The indexes of the sentences of the paragraph that a sentence stands in."""
+        number = self.sentences[order].paragraph
+        first = bisect_left(self.sentences, number, key=itemgetter(2))
+        return range(first, bisect_right(self.sentences, number, first, key=itemgetter(2)))
+
     def find_words(self, start: int, end: int) -> range:
         """The indexes of the words that begin between two offsets."""
         first = bisect_left(self.starts, start)

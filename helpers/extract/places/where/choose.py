@@ -210,10 +210,7 @@ class PlaceChooser:
     def _find_entry(self, order: int) -> PlaceMention | None:
         """The place that the entry of a log opens with in which a sentence stands: "Kell, 21 June.
         A drone killed three.", or None."""
-        sentences, first = self.document.sentences, order
-        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
-            first -= 1
-        start, end = sentences[first].start, sentences[first].end
+        start, end, *_ = self.document.sentences[self.document.find_paragraph(order)[0]]
         if not may_be_entry(self.document.lowered, start, start + _ENTRY):
             return None
         for place in self.mentions.within(start, min(end, start + _ENTRY)):

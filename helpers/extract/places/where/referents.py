@@ -175,11 +175,8 @@ class Referents:
 
     def _find_reported(self, order: int, at: int) -> PlaceMention | None:
         """The town from which a correspondent tells what a paragraph says: "writes from | Kell"."""
-        sentences, lowered = self.document.sentences, self.document.lowered
-        first = order
-        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
-            first -= 1
-        begin = sentences[first].start
+        lowered = self.document.lowered
+        begin = self.document.sentences[self.document.find_paragraph(order)[0]].start
         colon = lowered.find(": ", begin, at)
         if colon < 0 or " from " not in lowered[begin:colon]:
             return None
@@ -191,9 +188,7 @@ class Referents:
     def _find_main_division(self, order: int, at: int) -> list[PlaceMention]:
         """The one province that the headline names, where the paragraph and the heading above name
         none, for "the state"."""
-        sentences, first = self.document.sentences, order
-        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
-            first -= 1
+        sentences, first = self.document.sentences, self.document.find_paragraph(order)[0]
         if first and sentences[first - 1].is_heading:
             first -= 1
         if not first or not sentences[0].is_heading:
