@@ -114,7 +114,7 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     from helpers.extract.counts.find import find_counts
     from helpers.extract.durations import find_durations
     from helpers.extract.events.find import find_events
-    from helpers.extract.periods.figures import date_counts
+    from helpers.extract.periods.figures import date_counts, date_each
     from helpers.extract.populations import find_populations
     from helpers.extract.rows import (
         build_count_row,
@@ -137,11 +137,12 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
         *find_control_shares(document, document.date_spans),
         *settled,
     ]
-    for length in lengths:
-        period = date_counts(document, [length], document.dates, document.published)[0]
+    lists = list(find_settlements(document, document.date_spans))
+    alone = [*lengths, *(count for count, _ in lists)]
+    days = date_each(document, alone, document.dates, document.published) if alone else []
+    for length, period in zip(lengths, days):
         found.append((length.start, *build_count_row(document, length, period)))
-    for count, actor in find_settlements(document, document.date_spans):
-        period = date_counts(document, [count], document.dates, document.published)[0]
+    for (count, actor), period in zip(lists, days[len(lengths) :]):
         row, met = build_settlements_row(document, count, period)
         found.append((count.start, row | {"actor": name_actor(actor)}, met))
     events = find_events(

@@ -643,6 +643,9 @@ def count_calls(monkeypatch, module, name: str) -> list[tuple]:
         ("They took the town. A mine killed six.\n\n", 64_000),  # one that is named nowhere
         ("Gunmen killed 31 people in the state.\n\n", 64_000),
         ("Some 300 people have fled since the attack.\n\n", 64_000),
+        ("The brigade liberated five hamlets. ", 64_000),  # of one paragraph
+        ("We recorded 300 deaths; civilians made up 40 per cent of them. ", 64_000),
+        ("Nine people died, two of them guards, a surgeon said. ", 64_000),
     ],
 )
 def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece, length):

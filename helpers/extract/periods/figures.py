@@ -53,25 +53,29 @@ def date_counts(
     document: Document, counts: list[Count], dates: list[Dating], published: Span | None
 ) -> list[Period]:
     """The days of each figure, in their order."""
-    dater = _Dater(document, counts, dates, published)
+    dater = _Dater(Told(document, dates, published), counts)
     return [dater.date_count(count) for count in counts]
+
+
+def date_each(
+    document: Document, counts: list[Count], dates: list[Dating], published: Span | None
+) -> list[Period]:
+    """The days of figures that share no dating words with others: lengths, stocks of people who
+    live somewhere, settlements."""
+    told = Told(document, dates, published)
+    return [_Dater(told, [count]).date_count(count) for count in counts]
 
 
 class _Dater:
     """The figures of one text on their way to days."""
 
-    def __init__(
-        self, document: Document, counts: list[Count], dates: list[Dating], published: Span | None
-    ):
-        self.document, self.lowered = document, document.lowered
-        self.published = published
-        self.told = Told(document, dates, published)
-        self.dates = self.told.dates
+    def __init__(self, told: Told, counts: list[Count]):
+        self.told, self.dates, self.published = told, told.dates, told.published
+        self.document, self.lowered = told.document, told.lowered
         self.words = OwnWords(self.told, counts)
         self.battle = Battle(self.told)
         self.attacks = Attacks(self.told)
         self._total: tuple[Count, Period] | None = None  # the total of a battle told last
-        self._summed: dict[int, int] = {}  # paragraph → where its first sum ends, or far off
         self._dated: dict[Count, Period] = {}  # a figure is asked again by those told after it
 
     def date_count(self, count: Count) -> Period:
@@ -385,13 +389,7 @@ class _Dater:
         """The first day of the news before a toll of all of it ("The provisional toll stands at"),
         which the rest of its paragraph shares, or that answers a question; None of other
         figures."""
-        number = sentence.paragraph
-        if number not in self._summed:
-            paragraph = self.document.find_paragraph(count.sentence)
-            first, last = (self.document.sentences[paragraph[at]] for at in (0, -1))
-            sums = PATTERNS["summed"].search(self.lowered, first.start, last.end)
-            self._summed[number] = sums.end() if sums else len(self.lowered) + 1
-        if self._summed[number] > sentence.end and not asked:
+        if not self.told.is_summed(count.sentence) and not asked:
             return None
         at = bisect_left(self.dates, sentence.start, key=_start)
         news = self.told.find_first_news(at, longest=DAY if asked else YEAR)

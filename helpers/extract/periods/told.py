@@ -57,6 +57,7 @@ class Told:
         self.document, self.lowered = document, document.lowered
         self.dates, self.published = drop_repeated(dates, self.lowered), published
         self._told: dict[int, list[Dating]] = {}  # start of a sentence → its dating words
+        self._summed: dict[int, int] = {}  # paragraph → where its first sum ends, or far off
 
     @cached_property
     def datelines(self) -> dict[int, int]:
@@ -77,6 +78,16 @@ class Told:
                 if PATTERNS["figures"].search(self.lowered, sentence.start, dating.start):
                     return dating
         return None
+
+    def is_summed(self, order: int) -> bool:
+        """Whether a sentence, or one before it in its paragraph, tells a toll of all of it."""
+        sentence = self.document.sentences[order]
+        if sentence.paragraph not in self._summed:
+            paragraph = self.document.find_paragraph(order)
+            first, last = (self.document.sentences[paragraph[at]] for at in (0, -1))
+            sums = PATTERNS["summed"].search(self.lowered, first.start, last.end)
+            self._summed[sentence.paragraph] = sums.end() if sums else len(self.lowered) + 1
+        return self._summed[sentence.paragraph] <= sentence.end
 
     @cached_property
     def covered(self) -> Dating | None:
