@@ -103,7 +103,9 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
         noun = _NOUN.match(document.lowered, number.end, sentence.end)
         if not noun or not number.is_count or number.reading.is_share:
             continue
-        if noun["noun"] == "districts" and _LAST.search(document.lowered, sentence.start, number.start):
+        if noun["noun"] == "districts" and _LAST.search(
+            document.lowered, sentence.start, number.start
+        ):
             continue  # of a town
         place = _OF_PLACE.match(document.text, noun.end("noun"), sentence.end)
         if not place and document.lowered.startswith(" of ", noun.end("noun")):

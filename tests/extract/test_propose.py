@@ -1,6 +1,9 @@
 """Proposals from raw texts: rows that pass the gate, with span, rule and place, and a list of
 what needs a person."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +11,7 @@ import pytest
 
 from helpers.claims.gate import check_claims, find_faults
 from helpers.claims.proposals import save_places
+from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import PLACE_COLUMNS, load_places
 from helpers.extract.counts import find
 from helpers.extract.propose import propose_claims
@@ -655,6 +659,26 @@ def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece, length):
         length,
     )
     assert growth < MOST
+
+
+LEFT = """Fighters of the Northern Front entered Kell on 3 March 2022. The Northern Front captured \
+Kell on 3 March 2022, residents said.
+
+Nine people died in a flood. The Kell Guard withdrew from Kell."""
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2", "3"])
+def test_rows_are_the_same_in_every_process(seed):
+    script = (
+        "from tests.extract.test_propose import EMPTY, LEFT, make_documents\n"
+        "from helpers.extract.propose import propose_claims\n"
+        "rows = propose_claims(make_documents(LEFT), EMPTY, 'SYR').claims\n"
+        "print([day[-2:] for day in rows['date_end']])"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": seed}
+    run = [sys.executable, "-c", script]
+    told = subprocess.run(run, env=environment, cwd=REPOSITORY, capture_output=True, text=True)
+    assert told.stdout.strip() == "['03', '03', '16', '03']", told.stderr
 
 
 def test_spans_stay_right_behind_letters_that_grow_when_lowered():
