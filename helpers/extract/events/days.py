@@ -13,7 +13,7 @@ from helpers.extract.dates.steps import read_amount
 from helpers.extract.events.coordination import Found
 from helpers.extract.events.nearness import LASTED
 from helpers.extract.rules.territory import compile_territory
-from helpers.extract.text.document import Document
+from helpers.extract.text.document import ARTICLE, Document
 from helpers.extract.text.sentences import Sentence
 
 _WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted|cut-?off)\b")
@@ -254,7 +254,10 @@ def find_in_paragraph(
     event, sentences = events[order], document.sentences
     if "state" in event.allows:
         return None
-    for other, timing in zip(events[:order][::-1], timings[:order][::-1]):
+    for earlier in range(order - 1, -1, -1):
+        other, timing = events[earlier], timings[earlier]
+        if event.sentence - other.sentence > ARTICLE:
+            return None
         if sentences[other.sentence].paragraph != sentences[event.sentence].paragraph:
             return None
         if other.place.key != event.place.key or not timing.first or timing.basis == "inferred":
@@ -306,35 +309,32 @@ def date_respectively(
 def narrow_by_place(events: list[Found], timings: list[Timing]) -> list[Timing]:
     """The days of events that no words date, narrowed by the one day that the text tells of their
     place: what else befell it came on that day or later."""
-    told: dict[str, list[tuple[Found, Timing]]] = {}
+    told: dict[str, set[Span]] = {}
+    what: dict[str, set[tuple[str, str]]] = {}  # place → what is told of it, and by whom
     for event, timing in zip(events, timings):
         if timing.first and timing.last and timing.basis != "inferred" and event.place.key:
-            told.setdefault(event.place.key, []).append((event, timing))
+            told.setdefault(event.place.key, set()).add((timing.first, timing.last))
+            what.setdefault(event.place.key, set()).add((event.measure, event.actor))
     narrowed = list(timings)
     for order, (event, timing) in enumerate(zip(events, timings)):
-        known = told.get(event.place.key, [])
+        days = told.get(event.place.key, set())
         if timing.basis != "inferred" or timing.dating or "state" in event.allows:
             continue
-        if len({(one.first, one.last) for _, one in known}) != 1:
+        if len(days) != 1 or not timing.first or not timing.last:
             continue
-        first, last = known[0][1].first, known[0][1].last
-        if not (first and last and timing.first and timing.last) or last - first > _DAY:
+        [(first, last)] = days
+        if last - first > _DAY or not timing.first <= first <= last <= timing.last:
             continue
-        if not timing.first <= first <= last <= timing.last:
-            continue
-        is_then = any(_fell_together(event, other) for other, _ in known)
+        is_then = any(_fell_together(event, *other) for other in what[event.place.key])
         narrowed[order] = timing._replace(first=first, last=last if is_then else timing.last)
     return narrowed
 
 
-def _fell_together(event: Found, other: Found) -> bool:
-    """Whether two events of one place are of one day: fighters enter and capture it, or others
-    leave it as it is captured."""
-    is_other = bool(event.actor and other.actor and event.actor != other.actor)
+def _fell_together(event: Found, measure: str, actor: str) -> bool:
+    """Whether an event is of the day on which somebody entered or captured its place: fighters
+    enter and capture it, or others leave it as it is captured."""
+    is_other = bool(event.actor and actor and event.actor != actor)
     if event.measure == "withdrawn":
-        return other.measure == "captured" and is_other
-    is_taken = event.measure in ("entered", "captured") and other.measure in (
-        "captured",
-        event.measure,
-    )
+        return measure == "captured" and is_other
+    is_taken = event.measure in ("entered", "captured") and measure in ("captured", event.measure)
     return is_taken and not is_other

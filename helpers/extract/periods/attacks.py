@@ -217,11 +217,11 @@ class Attacks:
     def _find_named(self, count: Count, noun: str) -> date | None:
         """The day of the attack that a noun names, else of the first that the text tells of."""
         first = None
-        for other in self.document.sentences[: count.sentence]:
-            day = self._find_only(other)
-            span = other.start, other.end
-            is_attack = PATTERNS["attack"].search(self.lowered, *span)
-            if not day or not (is_attack or _TOOK.search(self.lowered, *span)):
+        for other in self.document.sentences[max(0, count.sentence - ARTICLE) : count.sentence]:
+            day, span = self._find_only(other), (other.start, other.end)
+            if not day or not any(
+                pattern.search(self.lowered, *span) for pattern in (PATTERNS["attack"], _TOOK)
+            ):
                 continue
             if noun in self.lowered[other.start : other.end]:
                 return day.first
