@@ -50,12 +50,6 @@ class Prefilter:
             for word, bit in self._bit.items()
             if (patterns := [_write_pattern(s) for s in word if s[0] == OPEN or "-" in s])
         ]
-        plain = {
-            bit
-            for word, bit in self._bit.items()
-            if any(s[0] == OPEN and "-" not in s for s in word)
-        }
-        self._without_hyphen = [other for other in self._others if other[0] in plain]
         self.bits = Cache(self._judge_word)
         self._sign = add_sign(lambda word: self.bits[word] & self._rare)
 
@@ -76,7 +70,7 @@ class Prefilter:
             bits |= self._whole.get(part, 0)
             for length in self._lengths:
                 bits |= self._beginnings.get(part[:length], 0)
-        for bit, pattern in self._others if "-" in lowered else self._without_hyphen:
+        for bit, pattern in self._others:
             if not bits & bit and pattern.search(lowered):
                 bits |= bit
         return bits
