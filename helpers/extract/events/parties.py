@@ -361,8 +361,13 @@ class Parties:
             return True
         name = _ARTICLE.sub("", words)
         if _ACRONYM.fullmatch(name) and name not in _BODIES_UNARMED:
-            return bool(_FIGHTING.search(self.lowered))
+            return self._tells_of_fighting
         return name[:1].isupper() and bool(_PEOPLE.match(name))
+
+    @cached_property
+    def _tells_of_fighting(self) -> bool:
+        """Whether the text tells of fighting anywhere."""
+        return _FIGHTING.search(self.lowered) is not None
 
     def names_fighters(self, start: int, end: int) -> bool:
         """Whether words between two offsets name fighters or an armed party."""
