@@ -16,7 +16,7 @@ from helpers.extract.periods.clauses import drop_repeated
 from helpers.extract.periods.period import MONTH, YEAR, Period
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.text.datelines import find_datelines
-from helpers.extract.text.document import Document
+from helpers.extract.text.document import ARTICLE, Document
 from helpers.extract.text.sentences import Sentence
 
 PATTERNS = load_patterns("dates.toml", **NAMES)
@@ -57,6 +57,7 @@ class Told:
         self.document, self.lowered = document, document.lowered
         self.dates, self.published = drop_repeated(dates, self.lowered), published
         self._told: dict[int, list[Dating]] = {}  # start of a sentence → its dating words
+        self._named: dict[str, list[Dating]] = {}  # "ceasefire" → its one day
         self._summed: dict[int, int] = {}  # paragraph → where its first sum ends, or far off
 
     @cached_property
@@ -158,8 +159,13 @@ class Told:
         named = _SINCE_NAMED.search(self.lowered, sentence.start, sentence.end)
         if not named:
             return []
-        noun, begins = named["noun"], re.compile(_NAMED_ON.format(noun=named["noun"]))
-        told = []
+        if named["noun"] not in self._named:
+            self._named[named["noun"]] = self._list_named(named["noun"])
+        return self._named[named["noun"]]
+
+    def _list_named(self, noun: str) -> list[Dating]:
+        """The one day that stands beside a noun."""
+        begins, told = re.compile(_NAMED_ON.format(noun=noun)), []
         for dating in self.dates:
             before = self.lowered[max(0, dating.start - 60) : dating.start]
             if dating.span and (
@@ -178,7 +184,8 @@ class Told:
         if not self.published:
             return []
         recent = self.published[0] - MONTH
-        told = [d for d in self.dates[:at] if d.span and d.lead in leads and d.span[0] >= recent]
+        dates = self.dates[max(0, at - ARTICLE) : at]
+        told = [d for d in dates if d.span and d.lead in leads and d.span[0] >= recent]
         told = [d for d in told if d.span and d.span[1] - d.span[0] <= longest]
         return [min(told, key=lambda dating: dating.first or date.max)] if told else []
 
