@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.modality import judge_modality
+from helpers.extract.events.parties import names_fighters
 from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.signs import add_sign
@@ -21,6 +22,13 @@ _LAND = re.compile(
     r"(?P<land>country|territory|land|city|town|capital|province|region|state|district|island"
     r"|enclave|valley|camp)\b"
 )
+# A land by its name, held in part by who controls or occupies it: "85% of | Kell |, up".
+_NAMED = re.compile(
+    r" of (?:(?:the|[a-z]+ern|central) )?(?P<land>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})"
+    r"(?=[,.;:)]|$| (?:and|in|as|after|since|by|from|up|down|according|now|today|at)\b"
+    r"|(?: [Cc]ity)? (?:province|state|region|city|territory|district|county)\b)"
+)
+_RULES = re.compile(r"(?:re)?control|occup")
 _HOLDS = re.compile(
     r"\b(?P<verb>(?:re)?(?:controls?|controlled|controlling|holds?|held|holding|occup(?:y|ies|ied)"
     r"|captured?|seized?|taken?|gained?|conquered|recovered|liberated?|won)"
@@ -47,7 +55,7 @@ def find_control_shares(document: Document, dates: DateSpans) -> Iterator[Count]
         start, end, _, is_heading = document.sentences[order]
         if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue
-        if order - told > 1 and not _LAND.search(document.lowered, start, end):
+        if order - told > 1 and not _may_be_of_land(document, start, end):
             continue  # a share of something else
         last: Number | None = None
         for number in find_numbers(document, order, dates.within(order)):
@@ -63,6 +71,12 @@ def find_control_shares(document: Document, dates: DateSpans) -> Iterator[Count]
                 yield count
 
 
+def _may_be_of_land(document: Document, start: int, end: int) -> bool:
+    """Whether the words between two offsets may hold a share of a land."""
+    has_land = _LAND.search(document.lowered, start, end)
+    return bool(has_land or _NAMED.search(document.text, start, end))
+
+
 def _is_beside(document: Document, number: Number, last: Number | None, follows: bool) -> bool:
     """Whether a share stands beside one told before, of the same land."""
     lowered = document.lowered
@@ -75,11 +89,14 @@ def _is_beside(document: Document, number: Number, last: Number | None, follows:
 def _read_share(document: Document, order: int, number: Number) -> Count | None:
     """The share, if a verb of holding says of it that it is held."""
     lowered, sentence = document.lowered, document.sentences[order]
-    land = _LAND.match(lowered, number.end, sentence.end)
-    if not land:
-        return None
     begin = max(sentence.start, number.start - _NEAR)
     ahead = _HOLDS.search(lowered[begin : number.start])
+    land = _LAND.match(lowered, number.end, sentence.end)
+    if not land and ahead and _RULES.match(ahead["verb"]):
+        if names_fighters(document, sentence.start, number.start):  # no firm "controls 30% of Kell"
+            land = _NAMED.match(document.text, number.end, sentence.end)
+    if not land:
+        return None
     behind = _HELD.match(lowered, land.end(), sentence.end)
     if ahead:
         start, end, rule = begin + ahead.start("verb"), land.end(), "share of"

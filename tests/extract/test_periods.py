@@ -232,6 +232,7 @@ def list_measure(text: str, measure: str) -> list[dict[str, str]]:
     [
         ("The junta says it controls over 70% of the country.", "70", "70"),
         ("Nearly a third of the territory is under rebel control.", "33.33", ""),
+        ("Rebels now control over 40 percent of Kell, up from 20.", "40", "40"),
         (
             "Troops have won back 74 percent of the territory, against 60 percent in 2022.",
             "74",
@@ -250,7 +251,14 @@ def test_a_share_beside_a_share_of_control_is_one_too():
 
 
 @pytest.mark.parametrize(
-    "text", ["Prices rose 40% in the country.", "A third of the city lost power.", "70% of voters."]
+    "text",
+    [
+        "Prices rose 40% in the country.",
+        "A third of the city lost power.",
+        "70% of voters.",
+        "The firm controls 30% of Kell.",
+        "The party of the army won 40% of Kell.",
+    ],
 )
 def test_another_share_is_none_of_control(text):
     assert not list_measure(text, "control_share")

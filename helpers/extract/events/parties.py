@@ -64,6 +64,8 @@ _ACRONYM = re.compile(r"\b[A-Z]{2,}\d*\b|\b[A-Z]\d+\b")
 _MEN = re.compile(r"\b(?:men|sides)\b")  # are fighters by the words beside them
 _NOUN_SIGN = add_sign(lambda word: _NOUNS.search(word) or _MEN.search(word), lowers=True)
 _ACRONYM_SIGN = add_sign(_ACRONYM.search)
+_SIDE_ENDS = re.compile(rf"\b(?:{'|'.join(name.rpartition('-')[2] for name in _SIDE_NAMES)})")
+_SIDE_SIGN = add_sign(_SIDE_ENDS.search, lowers=True)
 
 
 def tells_of_fighters(document: Document, order: int) -> bool:
@@ -71,6 +73,8 @@ def tells_of_fighters(document: Document, order: int) -> bool:
     signs, (start, end, _, _) = document.signs[order], document.sentences[order]
     if signs & _ACRONYM_SIGN:
         return True
+    if signs & _SIDE_SIGN and _SIDE.search(document.lowered, start, end):
+        return True  # "the Houthis", who are called nothing else
     return bool(signs & _NOUN_SIGN and _NOUNS.search(document.lowered, start, end))
 
 

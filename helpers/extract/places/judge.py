@@ -69,10 +69,10 @@ class Judge:
         """Whether a span, if no person, is a place by itself: known, or by the words around it."""
         start, end, name, tokens = span
         alone = len(tokens) == 1
-        if name in AREAS:
-            return True
         if self._opens_body(span):
             return False
+        if name in AREAS:
+            return True
         if name in self.gazetteer.cities:
             opens = begins(self.text, start) and not self._is_trusted(name)
             is_common = opens or tokens[0].folded in COMMON_WORDS
@@ -86,12 +86,8 @@ class Judge:
             return False
         if tokens[-1].folded in _WATERS:
             return False
-        words = self.text[start:end]
-        is_short = len(words) <= 5 and not words[-1].isdigit()  # "PK 5" is a place
-        if _COMPOUND.search(words):
+        if _COMPOUND.search(self.text[start:end]) or self._is_short_form(start, end):
             return False
-        if is_short and words[:2].isupper() or "-" in words and words.isupper():
-            return False  # "FAMa", "JNIM", "SPLM-IO"
         first = name.partition(" ")[0]  # "Twenty-three"
         if alone and (first in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
             return False
@@ -99,6 +95,18 @@ class Judge:
             return True
         opens = alone and bool(_NOUN.search(name)) and begins(self.text, start)
         return is_place(self.text, self.lowered, start, end, opens)
+
+    def _is_short_form(self, start: int, end: int) -> bool:
+        """Whether a name is written as a short form is, which no place bears."""
+        words = self.text[start:end]
+        is_short = len(words) <= 5 and not words[-1].isdigit()  # "PK 5" is a place
+        if is_short and words[:2].isupper() or "-" in words and words.isupper():
+            return True  # "FAMa", "JNIM", "SPLM-IO"
+        if not words.isalpha():
+            return False
+        if is_short and words[-1].isupper():
+            return True  # "PoC"
+        return words.isupper() and not begins(self.text, start)  # "the UNMISS base"
 
     def is_person(self, span: NameSpan) -> bool:
         """Whether a span is a person by its own words and those around it."""

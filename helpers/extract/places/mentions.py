@@ -28,6 +28,7 @@ from helpers.extract.places.names import (
     NO_NAMES,
     ORGANISATIONS,
     TITLES,
+    fold_name,
     key_name,
     may_be_in_capitals,
 )
@@ -54,6 +55,9 @@ _NATURAL = re.compile(
     r" (?i:valley|plains?|mountains|highlands|lowlands|peninsula|delta|basin|forest|desert|plateau"
     r"|marshes|gorge|canyon|archipelago|steppe)\b"
 )
+_UNIT = re.compile(r" (?:township|district|territory|county|commune|municipality)\b")
+_HALF = re.compile(r"(?:North|South|East|West|Northern|Southern|Eastern|Western) (?=[A-Z])")
+_HALVES = re.compile(r"\b((?:North|South|East|West)(?:ern)?) and $")
 _PLURAL = ("s", "counties")
 _ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
 _LONG = 20_000  # characters; in a longer text all names are read at once: a look costs its length
@@ -151,9 +155,15 @@ class Mentions:
             if match := _NATURAL.match(self.text, place.end):
                 words = self.text[place.start : match.end()]
                 place = PlaceMention(place.start, match.end(), KEYS[words], words, False)
+            if half := self._find_half(place):
+                joined.append(half)
             last = joined[-1] if joined else None
-            if last and self._lies_in(last, place):
+            if last and self._is_under(last, place):
+                joined[-1] = last._replace(end=place.end)
+            elif last and self._lies_in(last, place):
                 whole = mention_within(last, place, self.gazetteer)
+                if unit := _DIVISION.match(self.text, place.end):  # "Kell, in Mira | state |"
+                    whole = whole._replace(end=unit.end())
                 if whole.key != last.key:
                     self._abroad[last.key] = whole
                 joined[-1] = whole
@@ -161,10 +171,28 @@ class Mentions:
                 joined.append(place)
         return joined
 
+    def _find_half(self, place: PlaceMention) -> PlaceMention | None:
+        """The other land of a pair that shares its name: "| North | and South Kell"."""
+        own = _HALF.match(place.words)
+        pair = own and _HALVES.search(self.text, max(0, place.start - 12), place.start)
+        if not own or not pair:
+            return None
+        words = f"{pair[1]} {place.words[own.end() :]}"
+        known = self.gazetteer.cities.get(fold_name(words))
+        if known is None:
+            return None
+        return PlaceMention(pair.start(), pair.end(1), key_name(known["name"]), words, True, known)
+
     def _shares_division(self, place: PlaceMention) -> bool:
         """Whether a place shares the word "provinces" with those listed behind it: "Kell | and Mira
         provinces"."""
         return bool(_SHARED_DIVISION.match(self.text, place.end, place.end + 90))
+
+    def _is_under(self, place: PlaceMention, other: PlaceMention) -> bool:
+        """Whether a village is named with what it is administered under: "Kell | village of Mira |
+        township"."""
+        between = self.text[place.end : other.start]
+        return between in (" village of ", " ward of ") and bool(_UNIT.match(self.text, other.end))
 
     def _lies_in(self, place: PlaceMention, other: PlaceMention) -> bool:
         """Whether the second of two places is the country or province that the first lies in."""

@@ -219,10 +219,13 @@ def _find_end(text: str, tokens: list[NameToken], at: int) -> int:
 
 
 def _find_known_end(text: str, tokens: list[NameToken], at: int, gazetteer: Gazetteer) -> int:
-    """Index behind the two words of a known name whose second ends other names: "Sanski | Most"; 0
-    where none begins."""
+    """Index behind the two words of a known name that would end another: "Sanski | Most",
+    "Cox's | Bazar"; 0 where none begins."""
     here = tokens[at : at + 2]
-    if len(here) < 2 or not here[1].is_name or here[1].folded not in _INNER_NONE:
+    if len(here) < 2 or not here[1].is_name:
+        return 0
+    is_of = text[here[0].end - 2 : here[0].end] in ("'s", "’s")
+    if here[1].folded not in _INNER_NONE and not is_of:
         return 0
     if text[here[0].end : here[1].start] != " ":
         return 0

@@ -53,6 +53,8 @@ def restates(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         return True
     if before[-1:] == ["at"] and before[-2:-1] in (["stood"], ["stands"]):
         return before[-3:-2] == ["it"] or before[-3:-2] in ([one] for one in _FIGURES)
+    if _is_put(before):
+        return True
     before = before[:-1] if before[-1:] in (["now"], ["then"]) else before
     if before[-1:] in ([one] for one in _EXCEEDING) and before[-2:-1] in (
         [one] for one in _FIGURES
@@ -70,6 +72,16 @@ def _is_in_eyes(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     before = tokens[max(0, phrase.index - 10) : phrase.index]
     texts = [token.text for token in before]
     return "for" in texts[1:] and texts[texts.index("for", 1) - 1] in (";", ",", "and", "but")
+
+
+_PUTTING = ("put", "puts", "putting", "set", "sets", "revised", "raised", "lowered", "corrected")
+
+
+def _is_put(before: list[str]) -> bool:
+    """Whether the four words before a number say that somebody counts so many: "the army puts the
+    figure at | 100"."""
+    is_at = before[-1:] in (["at"], ["to"]) and not _FIGURES.isdisjoint(before[-2:-1])
+    return is_at and before[-4:-3] in ([one] for one in _PUTTING)
 
 
 _EXCEEDING = ("exceeds", "exceeded", "tops", "topped", "passes", "passed", "surpasses", "nears")

@@ -226,7 +226,8 @@ def find_total_sense(tokens: list[Token], at: int) -> str:
     displaced; "camp" for a camp, of which only a verb of measure makes a total; "" for others."""
     token = tokens[at]
     if token.text == "losses":  # "army losses"
-        is_theirs = peek(tokens, at - 1).text in _THEIRS
+        owner, size = peek(tokens, at - 1).text, peek(tokens, at + 1).text
+        is_theirs = owner in _THEIRS or owner in ("its", "their") and size in ("at", "to")
         return "killed" if is_theirs or is_side(tokens, at - 1) else ""
     if not (token.sense or token.triggers or token.text in _UNTOLD):
         return ""

@@ -7,6 +7,7 @@ from helpers.extract.places.gazetteer import PlaceMention, is_governorate
 from helpers.extract.places.names import key_name
 from helpers.extract.rules.territory import compile_territory
 
+_COUNTY = re.compile(r" (?:county|territory|province|region|state)\b")
 _PART = compile_territory(
     r"""citadel|airport|universit|countryside|province|governorate|outskirts|square|base|border
     |river|region|district|headquarters|neighbou?rhoods|territory|northern|southern|eastern
@@ -20,9 +21,13 @@ _BESIDE = re.compile(
 _ARTICLE = re.compile(r"^(?:the|an?|its|their)\s+")
 
 
-def leave_regions(places: list[PlaceMention]) -> list[PlaceMention]:
-    """Places without provinces."""
-    return [place for place in places if not is_governorate(place)]
+def leave_regions(places: list[PlaceMention], lowered: str) -> list[PlaceMention]:
+    """Places without provinces and what is called a county."""
+    return [
+        place
+        for place in places
+        if not (is_governorate(place) or _COUNTY.match(lowered, place.end))
+    ]
 
 
 def leave_beside(places: list[PlaceMention], lowered: str) -> list[PlaceMention]:

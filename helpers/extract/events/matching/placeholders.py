@@ -211,7 +211,8 @@ class Placeholders(Marks):
         before = [place for place in before if not self._only_tells_whose(place)]
         recent = [place for place in recent if not self._only_tells_whose(place)]
         if kind in ("town", "piece", "seat"):
-            towns = leave_regions(before), leave_regions(recent)
+            lowered = self.document.lowered
+            towns = leave_regions(before, lowered), leave_regions(recent, lowered)
             before, recent = towns if any(towns) else (before, recent)
         if kind == "piece":
             return name_piece(words.split()[-1], before or [*recent, *latest])

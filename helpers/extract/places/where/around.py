@@ -124,6 +124,8 @@ class Around:
         for index, (head, place) in enumerate(zip(weighed, weighed[1:]), start=1):
             if place.cost <= head.cost and self.candidates.is_locator(head.place, place.place):
                 weighed[index] = place._replace(cost=head.cost + 1)  # "from Mira, south of | Kell"
+        if len(weighed) == 1 and self._is_of_folk(weighed[0].place):
+            return weighed  # "residents of | Kell | said …", who tell of their town
         return [
             place
             for place in weighed
@@ -131,6 +133,13 @@ class Around:
             and (is_told_of or not self._is_from(place))
             and (is_heading or place.cost % WRITTEN < SPEAKER)
         ]
+
+    def _is_of_folk(self, place: PlaceMention) -> bool:
+        """Whether those who live in a town speak of it: "residents of | Kell | said"."""
+        if self.gazetteer.ranks.get(place.key) or self.candidates.is_large(place):
+            return False
+        before = self.document.lowered[max(0, place.start - BEFORE) : place.start]
+        return bool(_PATTERNS["folk_of"].search(before))
 
     def _is_from(self, place: Candidate) -> bool:
         """Whether somebody only comes from a place: "a nurse who came from | Kell"."""

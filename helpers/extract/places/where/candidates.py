@@ -88,7 +88,8 @@ class Candidates:
                 self.document.lowered, place.end, max(place.end, span[0])
             ):
                 cost += CLAUSE  # "Kell took in 40 and | Mira | 30"
-            is_own = self._is_apiece(place, span[1])
+            is_own = not (found and found[-1].place.start > span[1])
+            is_own = is_own and self._is_apiece(place, span[1])
             if not is_own and place.start > span[1] and self._is_of_another(place):
                 continue  # "9,800 in Kell, 8,100 in | Mira"
             candidate = candidate._replace(cost=cost, is_ahead=place.end <= span[0])
@@ -151,6 +152,10 @@ class Candidates:
             cost += LOCATES * (self._is_seat(sentence, place) or bool(is_beyond))
             locates = self._only_locates(places, index)
             head = None
+            if locates and self._names_within(places[index - 1], place):
+                locates = False  # the land says where the town lies
+                if found and found[-1].place is places[index - 1]:
+                    found[-1] = found[-1]._replace(cost=found[-1].cost + LOCATES)
             if locates:
                 cost += LOCATES
                 head = found[-1] if found and found[-1].place is places[index - 1] else None
@@ -173,6 +178,13 @@ class Candidates:
             last -= is_country
         return last >= 0 and self.is_locator(places[last], place)
 
+    def _names_within(self, land: PlaceMention, place: PlaceMention) -> bool:
+        """Whether a town is named by the land that it lies in: "the Velmar town of | Kell"."""
+        if not self.is_large(land):
+            return False
+        pattern = _PATTERNS["named_within"]
+        return bool(pattern.fullmatch(self.document.lowered, land.end, place.start))
+
     def _is_country_in_row(self, last: Candidate, place: PlaceMention) -> bool:
         """Whether a country goes on with a row of such: "refugees in Velmar, | Ost | and Kell"."""
         ranks = self.gazetteer.ranks
@@ -185,6 +197,10 @@ class Candidates:
             before = found[index - 1]
             if not self._is_row(before.place, found[index].place):
                 continue
+            between = self.document.lowered[before.place.end : found[index].place.start]
+            if before.cost < SPEAKER <= found[index].cost and between == " and ":
+                before = before._replace(cost=found[index].cost)  # "elders of Kell | and Mira said"
+                found[index - 1] = before
             row = self.join(before, found)
             if len(row) > 1 and not (found[index].is_origin or found[index].is_destination):
                 found[index] = found[index]._replace(
@@ -203,7 +219,7 @@ class Candidates:
         if _PATTERNS["compared"].search(before):
             return None
         speaks = self._is_speaker(before, after)
-        if place.known and after.startswith((" river", " creek")):
+        if after.startswith((" river", " creek")):
             return None  # "crossed to the eastern bank of the | Juba | river"
         rank = self.gazetteer.ranks.get(place.key, "")
         if rank and not (_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after)):

@@ -79,15 +79,8 @@ class PlaceChooser:
             found = [place for place in found if not place.is_destination]
             if to and not left and to.cost < CLAUSE:
                 found = [place for place in found if place.is_ahead or place.cost < CLAUSE]
-        elif measure == "in_camps":  # the camp, not the land that its people left
-            found = [place._replace(cost=place.cost + ROLE * place.is_origin) for place in found]
-        elif measure not in STAYS:  # those who fled Kell did not die there
-            found = [
-                place._replace(cost=place.cost + self._weigh_refuge(place) + ROLE * is_given_up)
-                for place in found
-                for is_given_up in (place.is_origin and self._around.is_given_up(place),)
-                if not place.is_origin or is_given_up or self._is_brought(order, place)
-            ]
+        else:
+            found = self._weigh_roles(order, measure, found)
         best = left or self._narrow(order, _find_best(found), found)
         if (best is None or best.cost >= CLAUSE) and (again := self._find_recounted(order, end)):
             return Where(again, None)
@@ -111,6 +104,25 @@ class PlaceChooser:
             stop = self.document.sentences[order].end
             places = self._story.find_people(start, min(end + _PEOPLE, stop))
         return Where(places, to.place if to else None)
+
+    def _weigh_roles(self, order: int, measure: str, found: list[Candidate]) -> list[Candidate]:
+        """The places of a figure other than of a flight, as far as those counted may be there, and
+        did not leave them or go there."""
+        if measure == "in_camps":  # the camp, not the land that its people left
+            return [place._replace(cost=place.cost + ROLE * place.is_origin) for place in found]
+        if measure == "returns":  # home is where they went back to
+            home = [one for one in found if one.is_destination]
+            return home if any(one.cost < CLAUSE for one in home) else found
+        if measure == "released":  # "freed from a prison in | Kell", but "abducted from | Kell"
+            return [one for one in found if not (one.is_origin and self._is_taken(one))]
+        if measure in STAYS:
+            return found
+        return [  # those who fled Kell did not die there
+            place._replace(cost=place.cost + self._weigh_refuge(place) + ROLE * is_given_up)
+            for place in found
+            for is_given_up in (place.is_origin and self._around.is_given_up(place),)
+            if not place.is_origin or is_given_up or self._is_brought(order, place)
+        ]
 
     def _find_told(
         self,
@@ -206,6 +218,11 @@ class PlaceChooser:
         first = max(self.document.sentences[order].start, place.place.start - BEFORE)
         pattern, lowered = _PATTERNS["brought_from"], self.document.lowered
         return bool(pattern.search(lowered, first, place.place.start))
+
+    def _is_taken(self, place: Candidate) -> bool:
+        """Whether those let go had been taken from a place."""
+        at, lowered = place.place.start, self.document.lowered
+        return bool(_PATTERNS["taken_from"].search(lowered, max(0, at - BEFORE), at))
 
     def _find_entry(self, order: int) -> PlaceMention | None:
         """The place that the entry of a log opens with in which a sentence stands: "Kell, 21 June.

@@ -59,7 +59,7 @@ class Referents:
                 meant = self._find_facility(order, match)
             else:
                 kind = match.lastgroup or ""
-                meant = self._find_referent(order, match.start(), kind, match[kind])
+                meant = self._find_referent(order, match.start(), kind, match[kind], is_moved)
             if meant:
                 return meant
         return []
@@ -81,7 +81,7 @@ class Referents:
                 return []
             for match in _PATTERNS["meant"].finditer(lowered, other.start, other.end):
                 if match.lastgroup == "town":
-                    return self._find_referent(earlier, match.start(), "town", match["town"])
+                    return self._find_referent(earlier, match.start(), "town", match["town"], True)
             if named:
                 return []
         return []
@@ -110,7 +110,9 @@ class Referents:
                     return [place]
         return []
 
-    def _find_referent(self, order: int, at: int, kind: str, noun: str) -> list[PlaceMention]:
+    def _find_referent(
+        self, order: int, at: int, kind: str, noun: str, is_moved: bool
+    ) -> list[PlaceMention]:
         """The places of such a kind, called by such a noun, that are named last before an offset:
         in its sentence, or the few before it."""
         ranks, lowered = self.gazetteer.ranks, self.document.lowered
@@ -138,6 +140,7 @@ class Referents:
                     found = self._leave_home(earlier, found)
                 found = [place for place in found if place.cost % WRITTEN < SPEAKER]
                 found = self._leave_called(order, earlier, found, noun)
+                found = found if is_moved else self._leave_refuges(found)
             if kind == "capital":
                 found = [place for place in found if ranks.get(place.place.key) == "capital"]
             rows = (self.candidates.join(place, found) for place in found) if kind == "both" else ()
@@ -151,6 +154,10 @@ class Referents:
         if kind == "capital":
             return self._story.home_capital
         return self._find_headed(order) if kind == "division" else []
+
+    def _leave_refuges(self, found: list[Candidate]) -> list[Candidate]:
+        """Places without those to which others fled, where nobody was hurt."""
+        return [one for one in found if not self._around.is_refuge(one)] or found
 
     def _leave_home(self, order: int, found: list[Candidate]) -> list[Candidate]:
         """The places of a sentence without those from which people came to the camp told of."""

@@ -39,7 +39,9 @@ _APART = {
 }
 _KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b")
 _OF = re.compile(r" (?:of|called|named) (?:the )?(?!\d)")
-_CALLS = re.compile(r"(?:, (?:an?|the|another) (?:[\w-]+ ){0,3}| )$")
+_CALLS = re.compile(
+    r"(?:, (?:an?|the|another) (?:[\w-]+ ){0,3}| (?:(?:military|army|refugee|displacement|idp) )?)$"
+)
 _CALLED_BEFORE = 60  # characters before a word of kind in which a name may stand
 
 
