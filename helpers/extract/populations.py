@@ -25,8 +25,8 @@ _MAY = re.compile(
     rf"|\b{_PLACE} of (?:[\w-]+ ){{0,3}}?(?=\d|{list_alternatives(ONES)})"
 )
 _WORD = re.compile(  # one of its matches
-    rf"\b(?:{_DWELLERS}|population|home|remain|remains|remained|still|lived|numbers?|numbered|numbering|before|people(?=,)"
-    rf"|{_PLACE})\b"
+    rf"\b(?:{_DWELLERS}|population|home|remain|remains|remained|still|lived|numbers?|numbered"
+    rf"|numbering|before|people(?=,)|{_PLACE})\b"
 )
 _SIGN = add_sign(_WORD.search, lowers=True)
 # "a town | of 20,000 people", "its population | swelled to 3 million"

@@ -38,7 +38,8 @@ _NOUN = re.compile(
 # "three villages | of Kell district |, four villages near Odra"
 _OF_PLACE = re.compile(
     r" (?:of|in|near|around|outside) (?:the )?"
-    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b)"
     r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?: (?:district|province|county|region))?\b"
 )
 # "four cities|, two towns and 16 villages | have been freed"
