@@ -1,5 +1,7 @@
 """Who is cited, without a verb of saying of their own: "according to X", "X's figures show"."""
 
+import re
+
 from helpers.extract.attribution.names import is_office, name_source
 from helpers.extract.attribution.phrases import (
     ROLES,
@@ -30,8 +32,8 @@ def read_data(words: list[Word], at: int) -> Statement | None:
         word = words[step]
         if is_sign(words, step) and word.text not in "()" or word.lower == "that":
             return None
-        if word.lower not in WORDS["document"]:
-            continue
+        if word.lower not in WORDS["document"] or words[step - 1].lower.startswith("pro-"):
+            continue  # "a pro-junta | account | claimed"
         if step == at - 1:
             whole = read_before(words, at)
             owner = drop_documents(words, whole) if whole else None
@@ -139,7 +141,8 @@ def read_according(words: list[Word], at: int) -> Statement | None:
             maker = drop_documents(words, phrase)
         if maker is None:
             return None
-        phrase, end = maker, max(maker.last, end)
+        if not _PEOPLES.fullmatch(name_phrase(words, maker)):  # but "Odran | tallies"
+            phrase, end = maker, max(maker.last, end)
     elif word == "on" or word == "by" and not _is_passive(words, at):
         return None
     opens = at < 3
@@ -156,6 +159,7 @@ def read_according(words: list[Word], at: int) -> Statement | None:
     )
 
 
+_PEOPLES = re.compile(r"[A-Z]\w+(?:an|ian|ese|ish|[aeiou]li|[aq]i|ni)")
 _TOLD = dict.fromkeys("accounts account reports testimony testimonies complaints".split(), "")
 _TOLD |= dict.fromkeys("claims claim allegations assertions boasts accusations".split(), "claimed")
 

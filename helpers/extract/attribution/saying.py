@@ -29,7 +29,7 @@ VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"] | {"state"}
 _OWNED = WORDS["determiners"] | {"own"}  # "keeps his own | count"
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
-_HAVE = frozenset("has have had also now since already so".split())
+_HAVE = frozenset("has have had also now since already so earlier previously".split())
 _SPEAKING_OF = frozenset("spoke speaks speak talked talks talk".split())
 _NOUNS = frozenset(
     "estimate estimates count counts report reports claim claims record records".split()
@@ -55,6 +55,7 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
     if statement := read_data(words, at):
         return statement
     finds = verb in WORDS["finding"] and (has_that(words, at) or ends_finding(words, at))
+    finds = finds or verb == "suggested" and words[at - 1].lower in ("has", "have", "had")
     if verb in WORDS["showing"] | WORDS["finding"] and verb not in _ALSO_SAYING and not finds:
         return None
     if verb in WORDS["denying"] and not WORDS["parts"].isdisjoint(
@@ -284,6 +285,7 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
         return WORDS["declared"].isdisjoint(near[:4]) or "that" in near
     if verb in _SPEAKING_OF:
         near = near[2 * (near[:2] == ["at", "first"]) :]
+        near = near[near[:1] in (["only"], ["just"]) :]
         return near[:1] in (["of"], ["about"]) or near[:1] == ["to"] and _speaks_of(words, at)
     if verb == "withdrew" and near[:1] in (["from"], ["to"]):
         return False  # "rebels | withdrew | from Kell in support of a truce"
@@ -355,6 +357,8 @@ def _closes(words: list[Word], at: int) -> bool:
     if word == "this":  # "said | this evening"
         behind = words[at + 1].lower if at + 1 < len(words) else ""
         return behind in WORDS["calendar"] | {"afternoon", "week", "month"}
+    if word == "for":  # "confirmed | for the first time"
+        return [one.lower for one in words[at + 1 : at + 4 : 2]] == ["the", "time"]
     if word == "over":  # "said | over the phone", not "over 300 people"
         return at + 1 < len(words) and words[at + 1].lower in ("a", "the")
     return word in _CLOSING or word in WORDS["calendar"]
@@ -380,6 +384,9 @@ def _find_opening(words: list[Word], first: int) -> int:
     return opens
 
 
+_OPENERS = ("that", "what")
+
+
 def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool]:
     """(whether what follows the verb at an index is said, whether what stands before the speaker
     is)."""
@@ -390,6 +397,7 @@ def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool
         listener = read_behind(words, step)
         step = listener.last if listener else step + 1
     opens = _find_opening(words, phrase.first)
+    opens -= opens > 2 and words[opens - 1].lower in _OPENERS  # "…, | that network | said"
     has_content = opens > 2 and is_sign(words, opens - 1) and words[opens - 1].text not in ";:("
     is_closed = _closes(words, step)
     for word in words[step : step + 6]:

@@ -118,6 +118,8 @@ class Speakers:
                         found.add(name.split()[-1])
                     elif name.endswith((" officials", " authorities")):
                         found.add(name)
+                elif "spokes" in one.source and PATTERNS["own_men"].match(words, one.end):
+                    found.add(name)  # "the spokesman of | KLN | denied that his forces"
         return frozenset(found)
 
     @cached_property

@@ -62,6 +62,7 @@ def is_definite(words: list[Word], phrase: Phrase) -> bool:
     """Whether "the" or "its" stands before a speaker, who may have been named before."""
     return phrase.first > 0 and words[phrase.first - 1].lower in (
         "the",
+        "that",
         "its",
         "their",
         "his",
@@ -158,7 +159,9 @@ def is_named(one: Statement) -> bool:
     return one.source.isupper() or any(word[0].isupper() for word in words)
 
 
-_AND_IT = re.compile(r"\b(?:and|but)(?: (?:by|on|in|at|since|later|then)\b[^,.;:]{0,30},?)? $")
+_AND_IT = re.compile(
+    r"(?:\b(?:and|but)|;)(?: (?:by|on|in|at|since|later|then|last|this|early|late)\b[^,.;:]{0,30},?)? $"
+)
 
 
 def means_subject(words: str, one: Statement, pronoun: str) -> bool:
