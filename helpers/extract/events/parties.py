@@ -190,9 +190,17 @@ class Parties:
             return self._find_subject("it", at - len(speaker[0])) or words
         if not speaker and wording.UNNAMED.search(before):
             return self._find_state(at) or words
+        if not speaker and (body := self._find_joined(sentence.start, at)):
+            return body
         name = speaker["name"] if speaker else self._find_topic(words.lower(), at)
         name = name or self.find_before(at)
         return _ARTICLE.sub("", name) or self._name_subject(words.lower(), at) or words
+
+    def _find_joined(self, start: int, at: int) -> str:
+        """The army with which a sentence opens, where its second clause begins at an offset: "|
+        The army | took Kell, and | its troops"."""
+        body = wording.BODY.match(self.text, start, at) if self.text.endswith("and ", start, at) else None
+        return body["name"] if body else ""
 
     def _find_state(self, at: int) -> str:
         """The country with which the sentence before opens, for "the ministry said its forces"."""
