@@ -145,7 +145,7 @@ def read_according(words: list[Word], at: int) -> Statement | None:
             phrase, end = maker, max(maker.last, end)
     elif word == "on" or word == "by" and not _is_passive(words, at):
         return None
-    opens = at < 3
+    opens = at < 3 or [one.lower for one in words[at - 2 : at]] == ["and", ","]
     if (apposed := _read_apposed(words, phrase)) is not None:
         phrase, end = apposed, apposed.last
     return Statement(
@@ -249,9 +249,15 @@ def read_believed(words: list[Word], at: int) -> Statement | None:
     return Statement(words[at].start, end, name_phrase(words, phrase), "", at > 2, True)
 
 
+_OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
+
+
 def _read_own(words: list[Word], at: int) -> Statement | None:
     """ "cost the army 150 dead | by its own account": whoever was named right before."""
     told = [word.lower for word in words[at + 1 : at + 4]]
+    if at < 3 and told[:1] and told[0] in _OWNERS and told[1] in WORDS["document"]:
+        end = words[at + 2].end  # "By | their | count 450 died": whoever spoke before
+        return Statement(words[at].start, end, _OWNERS[told[0]], "", False, True)
     if told[:2] not in (["its", "own"], ["their", "own"], ["his", "own"]):
         return None
     if told[2:] and told[2] not in WORDS["document"] | {"admission"}:

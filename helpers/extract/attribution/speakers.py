@@ -52,6 +52,7 @@ _ITSELF = re.compile(
     r"\W*(?:(?:On|By|In|At|Then|Later|But|And)\b[^,.;:]{0,30}?,? )?(?:[Ii]t|[Tt]hey)\b"
 )
 _KINDS = {"they": "several", "it": "body"}
+_OF_PLACES = frozenset("governor mayor prefect".split())  # "in Kell, | its | governor said"
 _BODIES = frozenset({"it", "they"})  # "It says it lost five. | It | also says"
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]+\b[^.;:]{0,60}? [-–—] ")
 _PLACED = re.compile(r" (?:in|at|to) [A-Z].*")  # "its envoy | in New York"
@@ -141,7 +142,7 @@ class Speakers:
         if source.lower().startswith("same") and len(source.split()) < 3:
             return self._find_named(order, statement, source.split()[-1]) or source
         head = _PLACED.sub("", source).lower()
-        is_owned = head in WORDS["person"] | WORDS["offices"]
+        is_owned = head in (WORDS["person"] | WORDS["offices"]) - _OF_PLACES
         if is_owned and (owner := self._find_owner(order, statement)):
             return owner
         if match := _SPOKEN_FOR.fullmatch(source):  # "A | ministry | spokesman told reporters"

@@ -169,7 +169,7 @@ def _read_sentence(
 
 def _cannot(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
     """Whether people are said to be unable to: "24,000 | cannot | leave their villages"."""
-    words = [token.text for token in tokens[phrase.last : link.at]]
+    words = [token.text for token in tokens[phrase.last : phrase.last + 2]]
     is_able = words[:1] != ["cannot"] and words[:2] not in (["could", "not"], ["can", "not"])
     return not is_able and link.sense == "displaced"
 

@@ -17,7 +17,7 @@ def counts_things(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         if tokens[phrase.nouns[-1]].text == "arrests":
             return False  # "33 arrests" are of as many people
         return all(tokens[n].text != "members" for n in phrase.nouns)  # "12 party members"
-    if tokens[phrase.index].text == "one" and _is_one_of_things(tokens, phrase.index):
+    if phrase.reading.best == 1 and _is_one_of_things(tokens, phrase.index):
         return True
     if phrase.head != "none":
         return False

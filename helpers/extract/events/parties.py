@@ -184,7 +184,8 @@ class Parties:
         at = wording.find_clause(self.text, sentence.start, at)
         before = self.text[max(0, at - 90) : at]
         speaker = wording.SPEAKER.search(before)
-        if office := wording.OFFICE.search(before):
+        office = wording.OFFICE.search(before)
+        if office and not (speaker and f"{office['army']} " in speaker["name"]):
             return office["owner"] or office["army"]
         if speaker and speaker["name"] == "It":
             return self._find_subject("it", at - len(speaker[0])) or words

@@ -8,6 +8,7 @@ from helpers.extract.text.tokens import Token
 
 STATES = frozenset({"dead", "wounded", "injured", "killed", "hurt"})
 POSSESSIVES = ("its", "their", "our", "his")
+_HURTS = frozenset({"injuries", "wounds"})  # "civilian deaths and | 20,080 | injuries"
 _OTHERS = STATES | {"others", "other"}
 _OWN = frozenset({"men", "members", "people", "personnel", "own", "ranks"})
 MEN = frozenset({"men", "man", "boys", "lads"})
@@ -84,7 +85,8 @@ def are_told_to_fight(
         return behind[1:2] != [] and behind[1] in _ARMED and behind[2] in _GROUPS
     if behind[:2] == ["on", "the"] and not nouns - STATES - REMAINS:
         return "side" in behind[2:4] or behind[2:3] != [] and behind[2].endswith(("'s", "’s"))
-    return bool(nouns) and nouns <= MEN and _are_men_of(tokens, phrase)
+    men = {noun for noun in nouns if not noun.endswith(("'s", "’s"))}
+    return bool(men) and men <= MEN and _are_men_of(tokens, phrase)
 
 
 _MEN_OF = frozenset("movement militia army front force brigade faction battalion rebels".split())
@@ -92,7 +94,7 @@ _MEN_OF = frozenset("movement militia army front force brigade faction battalion
 
 def _are_men_of(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether men are those of whom a name tells ("Kell's men"), or whom a captain calls ours."""
-    at = phrase.nouns[0]
+    at = phrase.nouns[-1]
     owner = peek(tokens, at - 1)
     if owner.text.replace("’", "'").removesuffix("'s") in _MEN_OF:
         return "'" in owner.text or "’" in owner.text  # "a few of the movement's | men"
@@ -165,7 +167,7 @@ def is_own_loss(tokens: list[Token], phrase: QuantityPhrase) -> bool:
 
 def is_bare(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether a number says nothing of its people: "and 13 | wounded", "12 of them"."""
-    is_told = any(tokens[index].text not in STATES for index in phrase.nouns)
+    is_told = any(tokens[index].text not in STATES | _HURTS for index in phrase.nouns)
     return not is_told and phrase.head in ("none", "subset", "person")
 
 
