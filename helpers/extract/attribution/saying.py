@@ -4,10 +4,12 @@ import re
 
 from helpers.extract.attribution.citing import DATA, read_data
 from helpers.extract.attribution.phrases import (
+    ROLES,
     SOME,
     WORDS,
     Phrase,
     Word,
+    find_head,
     is_sign,
     name_phrase,
     read_before,
@@ -332,8 +334,12 @@ def _read_inverted(words: list[Word], at: int) -> Statement | None:
         if not (at and words[at].lower in ("says", "said") and is_sign(words, at - 1)):
             return None
     phrase = read_behind(words, at + 1)
-    if phrase is None or phrase.last < len(words) and not _closes(words, phrase.last):
+    if phrase is None or not _closes(words, _pass_brackets(words, phrase.last)):
         return None
+    if words[at].lower in WORDS["participles"] and words[phrase.first - 1].lower == "the":
+        head = words[find_head(words, phrase)]
+        if not head.is_name and head.stem not in ROLES:
+            return None  # "an officer, who …, | confirmed the loss | of Kell"
     end, speaker = phrase.last, name_phrase(words, phrase)
     if end < len(words) and words[end].text == ",":
         title = read_behind(words, end + 1)
@@ -341,6 +347,12 @@ def _read_inverted(words: list[Word], at: int) -> Statement | None:
         if title and PATTERNS["speaks_for"].search(whole):
             speaker, end = whole, title.last
     return Statement(words[at].start, words[end - 1].end, speaker, words[at].lower, True, False)
+
+
+def _pass_brackets(words: list[Word], at: int) -> int:
+    """Behind an abbreviation at an index: "said the Kell Tigers | (KT) | had"."""
+    is_short = [one.text for one in words[at : at + 3 : 2]] == ["(", ")"]
+    return at + 3 if is_short else at
 
 
 _CLOSING = frozenset(

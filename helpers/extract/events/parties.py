@@ -38,6 +38,7 @@ _PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|i
 _ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
 _SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
 _NOUNS = compile_territory(r"\b({forces})\b")
+_SAID = 90  # characters from who says something to "it"
 _NEAR = 700  # characters back to the party that words stand for
 
 
@@ -145,6 +146,8 @@ class Parties:
         words = re.sub(r"^(?:[\d:.]+|(?:[Tt]he )?last) ", "", words)
         lowered = words.lower()
         if lowered in PRONOUNS:
+            if not self.lowered.startswith(lowered, at):  # "| the army said that it | took a post"
+                at = max(at, self.lowered.find(f" {lowered} ", at, at + _SAID) + 1)
             if again := wording.SAYS_TOO.search(self.text, max(0, at - 30), at):
                 at = again.start("it")
             return self.find_speaker(lowered, at) or told or self._find_subject(lowered, at)
