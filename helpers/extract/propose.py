@@ -165,8 +165,9 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
 
 
 def _drop_announced(found: list[Found], title: int) -> list[Found]:
-    """What was found without the figures of a title that the text below it gives as well, if less
-    barely ("at least 33"), or that are no more than a word there ("dozens killed"). `title`: where it ends."""
+    """What was found without the figures of a title that the text below it gives as well, also
+    as "at least 33", or that are no more than a word there ("dozens killed"). `title`: where it
+    ends."""
     told = {
         (row["measure"], row["unit"], amount)
         for start, row, _ in found
@@ -184,7 +185,6 @@ def _drop_announced(found: list[Found], title: int) -> list[Found]:
 def _name_amount(row: Row) -> tuple[str, str]:
     """How many a row counts: quantifier, and the number, if there is one."""
     return row["quantifier"], row["best"] or row["low"] or row["high"]
-
 
 
 def _number_rows(doc_id: str, found: list[Found]) -> tuple[list[Row], list[PlaceMention]]:

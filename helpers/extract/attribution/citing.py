@@ -12,13 +12,13 @@ from helpers.extract.attribution.phrases import (
     cut_words,
     find_head,
     is_sign,
-    name_phrase,
     read_before,
     read_behind,
 )
 from helpers.extract.attribution.statement import (
     Statement,
     is_definite,
+    name_phrase,
     read_before_clause,
     state,
 )
@@ -132,13 +132,7 @@ def read_according(words: list[Word], at: int) -> Statement | None:
     first = words[at - 1].start if word in ("to", "by") and before else words[at].start
     end = phrase.last
     if any(_is_document(words, step, phrase) for step in range(phrase.first, phrase.last)):
-        head = find_head(words, phrase)
-        maker = None
-        if words[head].lower in WORDS["document"]:
-            maker = drop_documents(words, Phrase(phrase.first, head + 1))
-            maker = maker or _read_maker(words, head + 1)
-        elif words[phrase.last - 1].lower in WORDS["document"]:
-            maker = drop_documents(words, phrase)
+        maker = _find_maker(words, phrase)
         if maker is None:
             return None
         if not _PEOPLES.fullmatch(name_phrase(words, maker)):  # but "Odran | tallies"
@@ -157,6 +151,16 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         True,
         is_definite(words, phrase),
     )
+
+
+def _find_maker(words: list[Word], phrase: Phrase) -> Phrase | None:
+    """Who made what a phrase says is read: "the count of | MSF |", "| IOM | figures"."""
+    head = find_head(words, phrase)
+    if words[head].lower in WORDS["document"]:
+        maker = drop_documents(words, Phrase(phrase.first, head + 1))
+        return maker or _read_maker(words, head + 1)
+    is_read = words[phrase.last - 1].lower in WORDS["document"]
+    return drop_documents(words, phrase) if is_read else None
 
 
 _PEOPLES = re.compile(r"[A-Z]\w+(?:an|ian|ese|ish|[aeiou]li|[aq]i|ni)")

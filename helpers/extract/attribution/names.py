@@ -355,3 +355,15 @@ def read_late_body(words: str) -> str:
     asks of: "After two days | the army | retakes Kell", "How has | the army | responded?"."""
     named = PATTERNS["late_body"].match(words)
     return named["source"] or named["asked"] if named else ""
+
+
+# Whom "he" and "she" do not mean; a sentence that opens with "it".
+NOT_MEANT = {
+    "he": re.compile(
+        r"\b(?:\w*woman|nun|sister|mother|wife|widow|Ms|Mrs|midwife)\b", re.IGNORECASE
+    ),
+    "she": re.compile(r"\b(?:spokesman|imam|priest|bishop|father|monk|Mr|sheikh)\b", re.IGNORECASE),
+}
+ITSELF = re.compile(
+    r"\W*(?:(?:On|By|In|At|Then|Later|But|And)\b[^,.;:]{0,30}?,? )?(?:[Ii]t|[Tt]hey)\b"
+)

@@ -26,9 +26,9 @@ _UNFIT = frozenset().union(
 ARABIC = re.compile(r"(?:w?a[lnrstdz]|ash|el|ul|bin|ibn)-[A-Z]")
 _LONGEST = 14  # words of a speaker
 _PLAIN = 4  # small words in a row that may describe one
-_TITLES = frozenset("Col Gen Lt Maj Capt Brig Dr Mr Mrs Ms Sgt Prof Gov".split())
+TITLES = frozenset("Col Gen Lt Maj Capt Brig Dr Mr Mrs Ms Sgt Prof Gov".split())
 _NO_SMALL_WORDS = {"IS": "isis", "WHO": "w.h.o."}  # abbreviations that read like small words
-_ABBREVIATED = re.compile(rf"(?:[A-Z]\.)+[A-Z]|{'|'.join(sorted(_TITLES))}")
+_ABBREVIATED = re.compile(rf"(?:[A-Z]\.)+[A-Z]|{'|'.join(sorted(TITLES))}")
 
 
 class Word(NamedTuple):
@@ -113,18 +113,14 @@ def read_before(words: list[Word], end: int, is_met: bool = False) -> Phrase | N
     return _fit(words, Phrase(at, end), is_met)
 
 
-_HERE = ("there", "here", "nearby")  # "the director of the clinic | there |, Ana Brel, said"
-
-
 def _pass_small(words: list[Word], at: int) -> int:
     """How many words before an index belong to a speaker, small as they are: "the mission | to |
     the Joint Center", "a medic | with | an allied unit", "medics at | two | field hospitals", "an
     association | of families |"; 0 where they do not."""
     word, before = words[at - 1].lower, words[at - 2].lower if at > 1 else ""
-    if word in _KIN and before in _WHOSE:
-        return 1
     if (
-        word == "to"
+        _are_kin(words, at - 1)
+        or word == "to"
         and words[at - 2].stem in _SENT
         or word == "with"
         and words[at - 2].stem in ROLES
@@ -143,7 +139,12 @@ def _pass_small(words: list[Word], at: int) -> int:
     return 2 if word in _MEMBERS and before == "of" and behind_role else 0
 
 
+def _are_kin(words: list[Word], at: int) -> bool:  # "the | families", "local | people"
+    return at > 0 and words[at].lower in _KIN and words[at - 1].lower in _WHOSE
+
+
 _STRICKEN = re.compile(r" (?:of|for) the (?:displaced|victims|dead|wounded|missing)(?: people)?$")
+_HERE = ("there", "here", "nearby")  # "the director of the clinic | there |, Ana Brel, said"
 _NUMBERED = ("sector", "district", "ward", "zone", "block", "camp")
 _MEMBERS = frozenset("families victims women mothers people".split())
 _KIN = frozenset({"families", "people"})  # "according to | their families"
@@ -194,7 +195,7 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
         elif word.lower in WORDS["determiners"]:
             if words[at - 1].lower not in _HEADED | WORDS["links"]:
                 break
-        elif _names(word) or word.stem in ROLES or word.lower in _KIN and _opens_kin(words, at):
+        elif _names(word) or word.stem in ROLES or _are_kin(words, at):
             plain = 0
         elif describes(word) and plain < _PLAIN:
             plain += 1
@@ -203,21 +204,6 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
         at += 1
     phrase = Phrase(first, at)
     return phrase if at > first and _has_speaker(words, phrase, True) else None
-
-
-def name_phrase(words: list[Word], phrase: Phrase) -> str:
-    """The words of a speaker, with one blank between; "Col." keeps its stop."""
-    found = words[phrase.first].text
-    for before, word in zip(words[phrase.first :], words[phrase.first + 1 : phrase.last]):
-        found += "." if before.text in _TITLES and word.start == before.end + 2 else ""
-        found += ("" if word.start == before.end else " ") + word.text
-    return found
-
-
-def _opens_kin(words: list[Word], at: int) -> bool:
-    """Whether families or people are those who speak: "according to | the families", "local |
-    people"."""
-    return at > 0 and words[at - 1].lower in _WHOSE and words[at].text.islower()
 
 
 _HEADED = WORDS["links"] - {"and", "&", "de", "la"} | {"with"}

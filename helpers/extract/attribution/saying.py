@@ -11,7 +11,6 @@ from helpers.extract.attribution.phrases import (
     Word,
     find_head,
     is_sign,
-    name_phrase,
     read_before,
     read_behind,
 )
@@ -23,7 +22,9 @@ from helpers.extract.attribution.statement import (
     has_that,
     is_denied,
     is_doing,
+    name_phrase,
     read_before_clause,
+    read_quoted,
     state,
 )
 
@@ -42,7 +43,7 @@ _LIVES = frozenset({"lives", "life", "responsibility"})
 def read_saying(words: list[Word], at: int) -> Statement | None:
     """The statement whose verb stands at an index."""
     verb = words[at].lower
-    if verb in ("quoted", "quotes") and (quoted := _read_quoted(words, at)):
+    if verb in ("quoted", "quotes") and (quoted := read_quoted(words, at)):
         return quoted
     begin = _skip_errand(words, _skip_able(words, at))
     begin -= begin > 1 and verb == "put" and words[begin - 1].lower == "would"
@@ -108,29 +109,6 @@ def _skip_errand(words: list[Word], at: int) -> int:
 _CALL = 3  # words behind "rang": "us", "a reporter"
 
 
-def _read_quoted(words: list[Word], at: int) -> Statement | None:
-    """ "Ali Noor | was quoted as saying | by Tass", "Tass | quoted | Ali Noor as saying"; None of
-    others."""
-    told = [word.lower for word in words[at + 1 : at + 3]]
-    phrase = read_behind(words, at + 1)
-    cited = [word.lower for word in words[phrase.last : phrase.last + 2]] if phrase else []
-    if phrase and cited[:1] == ["as"] and cited[-1] in _AS_SAYING:
-        verb = "denied" if cited[-1] in _AS_DENYING else "quoted"
-        return state(words, phrase, verb, phrase.first, phrase.last + 2, False, True)
-    if not at or words[at - 1].lower not in _BE or told[:1] != ["as"] or told[-1] not in _AS_SAYING:
-        return None
-    phrase = read_before(words, at - 1)
-    if phrase is None:
-        return None
-    trails = phrase.first > 2 and is_sign(words, phrase.first - 1)
-    return state(words, phrase, "quoted", phrase.first, at + 3, trails, not trails)
-
-
-_AS_DENYING = frozenset("denying dismissing rejecting disputing".split())
-_AS_SAYING = _AS_DENYING | frozenset(
-    "saying adding stating confirming announcing reporting claiming insisting asserting alleging"
-    " telling declaring acknowledging admitting conceding estimating putting warning".split()
-)
 _PARTICIPLES = {"claiming": "claimed", "saying": "said", "adding": "added"}
 
 

@@ -63,7 +63,9 @@ _ORGAN = re.compile(
     rf"(?:{join_words('bodies')})(?: in [\w ]+)?"
 )
 # "government air raids | the night before | had killed nine"
-_BEFORE = re.compile(r" (?:the (?:\w+ )?(?:night|day|evening|morning|week) before|overnight|earlier)$")
+_BEFORE = re.compile(
+    r" (?:the (?:\w+ )?(?:night|day|evening|morning|week) before|overnight|earlier)$"
+)
 _SHORT = re.compile(r" \([A-Z]{2,}\)?$")
 _LEFT = re.compile(
     r"\b(?P<verb>left|leaving|leaves) (?:[^.;:,]{2,60}? (?:dead|wounded|injured|hurt) and )?"

@@ -25,12 +25,6 @@ _BRACKETED = re.compile(
     r"|armed forces))"
     r" \((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)"
 )
-# A name that says by itself that it is one of an army or an armed group.
-_CALLED = re.compile(
-    rf"\b(?P<name>(?:{wording.CAPITAL} ){{1,4}}(?:Army|Brigades?|Militia|Guards?|Legion|Battalions?"
-    r"|Joint Forces?|(?:Armed|Defen[cs]e|Support|Shield) Forces|(?:Liberation|Salvation|Resistance"
-    r"|Revolutionary|Patriotic) Front)|(?:Brotherhood|Northern|Resistance|Rebel) Alliance)\b"
-)
 _BEFORE = re.compile(rf"(?P<name>{wording.CAPITAL}(?: {wording.CAPITAL}){{0,2}}) {wording.ARMED}\b")
 _BEHIND = re.compile(rf"{wording.ARMED} of (?:the )?(?P<name>{wording.NAME})")
 _OWNER = re.compile(rf"(?P<name>{wording.NAME})['’]s? (?:\w+ )?{wording.ARMED}\b")
@@ -92,7 +86,7 @@ class Parties:
     def names(self) -> frozenset[str]:
         """The names of armed groups and armies."""
         found = {match["short"] for match in self._bracketed}
-        for pattern in (_BEFORE, _BEHIND, _CALLED):
+        for pattern in (_BEFORE, _BEHIND, wording.CALLED):
             found |= {_ARTICLE.sub("", match["name"]) for match in pattern.finditer(self.text)}
         is_owner = re.compile(r".*['’]s?")  # "Mali's | army": no name of its own
         return frozenset(
@@ -194,17 +188,11 @@ class Parties:
             return self._find_subject("it", at - len(speaker[0])) or words
         if not speaker and wording.UNNAMED.search(before):
             return self._find_state(at) or words
-        if not speaker and (body := self._find_joined(sentence.start, at)):
+        if not speaker and (body := wording.find_army(self.text, sentence.start, at)):
             return body
         name = speaker["name"] if speaker else self._find_topic(words.lower(), at)
         name = name or self.find_before(at)
         return _ARTICLE.sub("", name) or self._name_subject(words.lower(), at) or words
-
-    def _find_joined(self, start: int, at: int) -> str:
-        """The army with which a sentence opens, where its second clause begins at an offset: "|
-        The army | took Kell, and | its troops"."""
-        body = wording.BODY.match(self.text, start, at) if self.text.endswith("and ", start, at) else None
-        return body["name"] if body else ""
 
     def _find_state(self, at: int) -> str:
         """The country with which the sentence before opens, for "the ministry said its forces"."""

@@ -15,6 +15,12 @@ ARMED = (
 # "fighters of the Kell | movement"
 ENDS_NAME = re.compile(r"(?: (?:movement|group|militia|faction|front|rebellion|coalition))?")
 IN_ARMS = re.compile(rf"\b(?!pick-ups|tanks|columns){ARMED}\b")  # not what they ride in
+# A name that says by itself that it is one of an army or an armed group.
+CALLED = re.compile(
+    rf"\b(?P<name>(?:{CAPITAL} ){{1,4}}(?:Army|Brigades?|Militia|Guards?|Legion|Battalions?"
+    r"|Joint Forces?|(?:Armed|Defen[cs]e|Support|Shield) Forces|(?:Liberation|Salvation|Resistance"
+    r"|Revolutionary|Patriotic) Front)|(?:Brotherhood|Northern|Resistance|Rebel) Alliance)\b"
+)
 # How somebody says something, and when: "has | also said on Friday that |".
 _ADVERB = r"(?: (?:also|later|earlier|since|now|again|still|separately|meanwhile|then|already))?"
 _WHEN = (
@@ -56,7 +62,8 @@ NAMED_BODY = (
 )
 # Who speaks of what "it" did: "Kell's army said Tuesday that | it".
 SAYS_IT = re.compile(
-    rf"(?P<name>(?:{CAPITAL} ){{1,4}}(?:{NAMED_BODY})|(?:(?:{CAPITAL} ){{0,3}}{CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
+    rf"(?P<name>(?:{CAPITAL} ){{1,4}}(?:{NAMED_BODY})"
+    rf"|(?:(?:{CAPITAL} ){{0,3}}{CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
     rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)"
     rf"|(?:[Aa]l )?{CAPITAL})"
     rf"\)?(?:, [^,.;]{{3,60}},)?(?: has| had)?{_ADVERB} "
@@ -66,10 +73,13 @@ SAYS_IT = re.compile(
 SAY_THEY = re.compile(
     r"(?:^|[.!?,] |\n|\b(?:[Oo]n|Late|Early) \w+day )(?:[Tt]he )?"
     r"(?P<name>(?:[\w-]+ ){0,3}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
-    r"|[Ff]ighters|[Pp]aramilitaries|[Ii]slamists|[Gg]unmen|[Mm]ilitias|(?:defen[cs]e|armed|resistance|opposition|vigilante) groups|[Ss]eparatists|[Bb]rigades|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
+    r"|[Ff]ighters|[Pp]aramilitaries|[Ii]slamists|[Gg]unmen|[Mm]ilitias"
+    r"|(?:defen[cs]e|armed|resistance|opposition|vigilante) groups"
+    r"|[Ss]eparatists|[Bb]rigades|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
     rf"|Generals|Commanders|Tal[ie]ban|Peshmerga)(?: (?:loyal|allied) to {NAME})?)(?: \(\w+\))?"
     r"(?: in (?:[\w-]+ ){0,2}[\w-]+)?(?: have| had)?"
-    rf"{_ADVERB} (?:say|said|claim|claimed|announced|confirm|confirmed|admit|admitted|acknowledged)(?: \w+day)?{_WHEN}(?: that)? $"
+    rf"{_ADVERB} (?:say|said|claim|claimed|announced|confirm|confirmed|admit|admitted"
+    rf"|acknowledged)(?: \w+day)?{_WHEN}(?: that)? $"
 )
 # Who speaks or where, before a sentence: "KAMBALE: |", "(Nairobi) – |".
 LABEL = r"(?:[A-Z]{2,}(?: \([\w ]+\))?: |\([A-Z][\w ]+\) [–—-]+ )?"
@@ -175,6 +185,13 @@ def find_joined_body(text: str, start: int, at: int, pronoun: str) -> str:
     itself: "The army moved on Kell, and by noon it said | it"; "" elsewhere."""
     body = BODY.match(text, start, at) if pronoun == "it" else None
     return body["name"] if body and AND_SAID.search(text, start, at) else ""
+
+
+def find_army(text: str, start: int, at: int) -> str:
+    """The army with which a sentence opens, where its second clause begins at an offset: "| The
+    army | took Kell, and | its troops"; "" elsewhere."""
+    body = BODY.match(text, start, at) if text.endswith("and ", start, at) else None
+    return body["name"] if body else ""
 
 
 def find_country(text: str, start: int, end: int) -> str:
