@@ -211,7 +211,7 @@ _FULL_NAME = compile_pattern(
 _FIGHTS = compile_pattern(
     r"\b(?P<name>[A-Z]{3,8}(-[A-Z]{1,3})?) ((has|have|had|also|already|later) ){0,2}"
     r"(seized|captured|recaptured|overran|retook|took control of) (the )?[A-Z]"
-    r"|\b(fighting|clashes|battles?|fights?) between [^.,;]{2,50}? and (the )?"
+    r"|\b(?i:fighting|clashes|battles?|fights?) between [^.,;]{2,50}? and (the )?"
     r"(?P<other>[A-Z]{3,8}(-[A-Z]{1,3})?)\b"
 )
 _FIGHTS_SIGNS = list_signs(_FIGHTS.pattern)

@@ -32,6 +32,7 @@ VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"] | {"state"}
 _OWNED = WORDS["determiners"] | {"own"}  # "keeps his own | count"
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
+_CUT_TOLLS = frozenset("toll tolls number figure count estimate losses".split())  # not the road
 _HAVE = frozenset("has have had also now since already so earlier previously".split())
 _SPEAKING_OF = frozenset("spoke speaks speak talked talks talk".split())
 _NOUNS = frozenset(
@@ -271,7 +272,8 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
         return False  # "rebels | withdrew | from Kell in support of a truce"
     if verb == "given" and before not in _HAVE:
         return False  # "| given | the number of dead"
-    if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):
+    tolls = _CUT_TOLLS if verb in ("cut", "cuts") else WORDS["tolls"]
+    if verb in WORDS["counting"] and tolls.isdisjoint(near):
         return verb in ("put", "puts") and _puts_at(words, at)
     return None
 

@@ -135,7 +135,7 @@ def _read_sentence(
         link = _settle_everyday(document, order, link, counts) if link else None
         measure = name_measure(tokens, phrase, link, document.lowered) if link else ""
         measure = _keep_measure(phrase, link, measure, counts[first:]) if link else ""
-        if not link or not measure or _is_origin(tokens, phrase) or _cannot(tokens, phrase, link):
+        if not link or not measure or _is_origin(tokens, phrase):
             continue
         number, verb = phrase.number, tokens[link.at]
         last = max(phrase.last - 1, phrase.index)
@@ -165,13 +165,6 @@ def _read_sentence(
         if link.sense in _RESUMED:
             said = link.sense
     return said
-
-
-def _cannot(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
-    """Whether people are said to be unable to: "24,000 | cannot | leave their villages"."""
-    words = [token.text for token in tokens[phrase.last : phrase.last + 2]]
-    is_able = words[:1] != ["cannot"] and words[:2] not in (["could", "not"], ["can", "not"])
-    return not is_able and link.sense == "displaced"
 
 
 def _keep_measure(phrase: QuantityPhrase, link: Link, measure: str, told: list[Count]) -> str:

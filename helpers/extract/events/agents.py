@@ -63,9 +63,7 @@ _ORGAN = re.compile(
     rf"(?:{join_words('bodies')})(?: in [\w ]+)?"
 )
 # "government air raids | the night before | had killed nine"
-_BEFORE = re.compile(
-    r" (?:the (?:\w+ )?(?:night|day|evening|morning|week) before|overnight|earlier)$"
-)
+_BEFORE = re.compile(r" the (?:\w+ )?(?:night|day|evening|morning|week) before(?= )")
 _SHORT = re.compile(r" \([A-Z]{2,}\)?$")
 _LEFT = re.compile(
     r"\b(?P<verb>left|leaving|leaves) (?:[^.;:,]{2,60}? (?:dead|wounded|injured|hurt) and )?"
@@ -236,7 +234,10 @@ def _find_subject(parties: Parties, first: int, verb: int, end: int) -> str:
     if opening := _OPENING.match(lowered, begin, verb):
         begin = opening.end()
     form = "ing" if lowered[verb:end].split()[0].endswith("ing") else "finite"
-    found, _ = find_actor(lowered[begin:end], verb - begin, end - begin, form, False)
+    clause = lowered[begin:end]
+    if " before " in clause:
+        clause = _BEFORE.sub(lambda when: " " * len(when[0]), clause)
+    found, _ = find_actor(clause, verb - begin, end - begin, form, False)
     if not found:
         attacks = list(_ATTACK.finditer(lowered, begin, verb)) if form == "ing" else []
         return _find_subject(parties, first, *attacks[-1].span()) if attacks else ""
@@ -329,7 +330,7 @@ def _find_told_before(parties: Parties, order: int) -> str:
 def _name(parties: Parties, start: int, stop: int, last: int) -> str:
     """The party that words between two offsets name, or whose deed or weapon they name; "" for
     others. `last`: how far what hangs on them may reach."""
-    words = _BEFORE.sub("", parties.text[start:stop].split(" from ")[0])
+    words = parties.text[start:stop].split(" from ")[0]
     if _THING.search(words.lower()):
         if not words.lower().endswith(("suicide bomber", "suicide bombers")):
             return _find_owner(parties, start, stop, last)
