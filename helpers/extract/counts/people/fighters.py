@@ -8,7 +8,6 @@ from helpers.extract.text.tokens import Token
 
 STATES = frozenset({"dead", "wounded", "injured", "killed", "hurt"})
 POSSESSIVES = ("its", "their", "our", "his")
-_HURTS = frozenset({"injuries", "wounds"})  # "civilian deaths and | 20,080 | injuries"
 _OTHERS = STATES | {"others", "other"}
 _OWN = frozenset({"men", "members", "people", "personnel", "own", "ranks"})
 MEN = frozenset({"men", "man", "boys", "lads"})
@@ -167,7 +166,7 @@ def is_own_loss(tokens: list[Token], phrase: QuantityPhrase) -> bool:
 
 def is_bare(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether a number says nothing of its people: "and 13 | wounded", "12 of them"."""
-    is_told = any(tokens[index].text not in STATES | _HURTS for index in phrase.nouns)
+    is_told = any(tokens[index].text not in STATES for index in phrase.nouns)
     return not is_told and phrase.head in ("none", "subset", "person")
 
 
