@@ -165,13 +165,14 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
 
 
 def _drop_announced(found: list[Found], title: int) -> list[Found]:
-    """What was found without the figures of a title that the text below it gives as well, or that
-    are no more than a word there ("dozens killed"). `title`: where it ends."""
+    """What was found without the figures of a title that the text below it gives as well, also
+    as "at least 33", or that are no more than a word there ("dozens killed"). `title`: where it
+    ends."""
     told = {
         (row["measure"], row["unit"], amount)
         for start, row, _ in found
         if start >= title
-        for amount in (_name_amount(row), ("vague", ""))
+        for amount in (_name_amount(row), ("vague", ""), ("exact", _name_amount(row)[1]))
     }
     kept = []
     for start, row, met in found:

@@ -263,6 +263,7 @@ _SPEAKING = re.compile(r"\b(?:said|says|expect|seen|which|that)\b")
 _UNITS = ("fighters", "forces", "troops", "soldiers", "members", "units")
 _NOBODY = frozenset("they he she it we who which that i these those the a an men".split())
 _MOST = 6  # words of an actor
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}[A-Z]$")
 
 
 def name_actor(words: str) -> str:
@@ -272,7 +273,10 @@ def name_actor(words: str) -> str:
     'Aurel Front'
     """
     words = re.sub(r"\s+", " ", words).strip(" -–—,.;:'\"“”‘’•*")
+    words += "." * bool(_DOTTED.search(words))  # "the | K.L.N.|"
     words = _TRAILING.sub("", _LEADING.sub("", words)).replace(";", ",")
+    if len(words.split()) > _MOST:
+        words = words.partition(" led by ")[0]
     if not words.lower().startswith(_UNITS) or len(words.split()) > _MOST:
         words = words.rpartition(" the ")[2]  # "Ilvet the insurgents"
     if words.lower() in _NOBODY or len(words.split()) > _MOST or _SPEAKING.search(words):

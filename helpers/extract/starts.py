@@ -10,6 +10,7 @@ from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.events.actors import find_actor, is_of_fighters
 from helpers.extract.periods.period import SEASON
+from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.needs import list_signs
 from helpers.extract.text.document import Document
 
@@ -97,4 +98,5 @@ def _name_actor(document: Document, first: int, verb: int, end: int) -> str:
     words = document.lowered[first:end]
     found, _ = find_actor(words, verb - first, end - first, "finite", False)
     actor = document.text[first + found[0] : first + found[1]] if found else ""
-    return actor if is_of_fighters(actor) else ""
+    is_side = is_of_fighters(actor) or actor.lower() in name_governments()
+    return actor if is_side else ""

@@ -1,5 +1,7 @@
 """Who is cited, without a verb of saying of their own: "according to X", "X's figures show"."""
 
+import re
+
 from helpers.extract.attribution.names import is_office, name_source
 from helpers.extract.attribution.phrases import (
     ROLES,
@@ -10,13 +12,13 @@ from helpers.extract.attribution.phrases import (
     cut_words,
     find_head,
     is_sign,
-    name_phrase,
     read_before,
     read_behind,
 )
 from helpers.extract.attribution.statement import (
     Statement,
     is_definite,
+    name_phrase,
     read_before_clause,
     state,
 )
@@ -30,8 +32,8 @@ def read_data(words: list[Word], at: int) -> Statement | None:
         word = words[step]
         if is_sign(words, step) and word.text not in "()" or word.lower == "that":
             return None
-        if word.lower not in WORDS["document"]:
-            continue
+        if word.lower not in WORDS["document"] or words[step - 1].lower.startswith("pro-"):
+            continue  # "a pro-junta | account | claimed"
         if step == at - 1:
             whole = read_before(words, at)
             owner = drop_documents(words, whole) if whole else None
@@ -130,19 +132,14 @@ def read_according(words: list[Word], at: int) -> Statement | None:
     first = words[at - 1].start if word in ("to", "by") and before else words[at].start
     end = phrase.last
     if any(_is_document(words, step, phrase) for step in range(phrase.first, phrase.last)):
-        head = find_head(words, phrase)
-        maker = None
-        if words[head].lower in WORDS["document"]:
-            maker = drop_documents(words, Phrase(phrase.first, head + 1))
-            maker = maker or _read_maker(words, head + 1)
-        elif words[phrase.last - 1].lower in WORDS["document"]:
-            maker = drop_documents(words, phrase)
+        maker = _find_maker(words, phrase)
         if maker is None:
             return None
-        phrase, end = maker, max(maker.last, end)
+        if not _PEOPLES.fullmatch(name_phrase(words, maker)):  # but "Odran | tallies"
+            phrase, end = maker, max(maker.last, end)
     elif word == "on" or word == "by" and not _is_passive(words, at):
         return None
-    opens = at < 3
+    opens = at < 3 or [one.lower for one in words[at - 2 : at]] == ["and", ","]
     if (apposed := _read_apposed(words, phrase)) is not None:
         phrase, end = apposed, apposed.last
     return Statement(
@@ -156,6 +153,17 @@ def read_according(words: list[Word], at: int) -> Statement | None:
     )
 
 
+def _find_maker(words: list[Word], phrase: Phrase) -> Phrase | None:
+    """Who made what a phrase says is read: "the count of | MSF |", "| IOM | figures"."""
+    head = find_head(words, phrase)
+    if words[head].lower in WORDS["document"]:
+        maker = drop_documents(words, Phrase(phrase.first, head + 1))
+        return maker or _read_maker(words, head + 1)
+    is_read = words[phrase.last - 1].lower in WORDS["document"]
+    return drop_documents(words, phrase) if is_read else None
+
+
+_PEOPLES = re.compile(r"[A-Z]\w+(?:an|ian|ese|ish|[aeiou]li|[aq]i|ni)")
 _TOLD = dict.fromkeys("accounts account reports testimony testimonies complaints".split(), "")
 _TOLD |= dict.fromkeys("claims claim allegations assertions boasts accusations".split(), "claimed")
 
@@ -245,9 +253,15 @@ def read_believed(words: list[Word], at: int) -> Statement | None:
     return Statement(words[at].start, end, name_phrase(words, phrase), "", at > 2, True)
 
 
+_OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
+
+
 def _read_own(words: list[Word], at: int) -> Statement | None:
     """ "cost the army 150 dead | by its own account": whoever was named right before."""
     told = [word.lower for word in words[at + 1 : at + 4]]
+    if at < 3 and told[:1] and told[0] in _OWNERS and told[1] in WORDS["document"]:
+        end = words[at + 2].end  # "By | their | count 450 died": whoever spoke before
+        return Statement(words[at].start, end, _OWNERS[told[0]], "", False, True)
     if told[:2] not in (["its", "own"], ["their", "own"], ["his", "own"]):
         return None
     if told[2:] and told[2] not in WORDS["document"] | {"admission"}:

@@ -7,10 +7,9 @@ from helpers.extract.attribution.phrases import (
     WORDS,
     Word,
     cut_words,
-    name_phrase,
     read_behind,
 )
-from helpers.extract.attribution.statement import PATTERNS, Statement
+from helpers.extract.attribution.statement import PATTERNS, Statement, name_phrase
 from helpers.extract.places.countries import name_governments
 
 CLOCK = re.compile(

@@ -28,7 +28,8 @@ _BULLET = re.compile(r"\W*[-•*–·◦▪●]\s")
 _ITEMS = 12  # items of a list behind the words that introduce it
 # Who spoke: "said Ana Brel |, who leads the team in Kell."
 _DESCRIBED = re.compile(
-    r",? (?:who|whose|the|an?|of|at|from|in|[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}['’]s?)(?!\w)"
+    r",? (?:who|whose|the|an?|of|at|from|in|[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}['’]s?"
+    r"|(?:[a-z]+ ){1,3}(?:of|for|at|in))(?!\w)"
     r"[^“”\"]{0,120}\.?$"
 )
 _QUOTATION = 2_000  # characters of a quotation before and behind an offset
@@ -272,6 +273,8 @@ class Sources:
         if PATTERNS["official"].search(source):
             if PATTERNS["own_losses"].search(self._speakers.read(order)):
                 return True
+        if PATTERNS["our_side"].search(self._speakers.read(order)):
+            return True
         if self._takes_side and PATTERNS["official"].search(f"{source} {statement.source}"):
             return True
         if not statement.leads:

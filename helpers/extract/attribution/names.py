@@ -69,18 +69,19 @@ def is_party(source: str, armed: frozenset[str]) -> bool:
         return False
     if PATTERNS["party"].search(source) or source.lower() in name_governments():
         return True
-    if PATTERNS["nations_officer"].fullmatch(source):
+    if PATTERNS["nations_officer"].fullmatch(source) or PATTERNS["named_force"].match(source):
         return True
     if len(source) < 6 and source.isupper() and source.lower() in LISTS["sides"]:
         return True
     if source in armed:
         return True
-    if source.endswith(" authorities") and source.removesuffix(" authorities") in armed:
+    if source.endswith(_HOLDING) and source.rpartition(" ")[0] in armed:
         return True  # "the Odran | authorities", of whose soldiers the text tells
     first = re.split("[- ]", source, maxsplit=1)[0]  # "M23 | officer", "AA | -aligned officer"
     return first in armed and first.isupper() and not is_office(first) and first != "UN"
 
 
+_HOLDING = (" authorities", " officials")
 _OFFICES = frozenset(_SHORT.values()) | set(
     "IDMC ACLED UCDP ACAPS DTM AFP AP UNDP UNFPA IFRC ECHO FAO UNMISS MONUSCO UNAMA UNSMIL MINUSMA "
     "UNAMI UNITAMS INSO IPC FEWS ISW KST SNHR UNOSAT IRC RRC UNDSS EUAA".split()
@@ -206,6 +207,14 @@ _FULL_NAME = compile_pattern(
     rf"(?P<men>\b(?i:{PATTERNS['armed'].pattern}|units) of (?:the )?)?"
     r"(?P<name>(?:[A-Z][\w-]+ (?:(?:of|for|the) ){0,2})+)$"
 )
+# "| KLN | seized Goma", "clashes between troops and the | KLN |".
+_FIGHTS = compile_pattern(
+    r"\b(?P<name>[A-Z]{3,8}(-[A-Z]{1,3})?) ((has|have|had|also|already|later) ){0,2}"
+    r"(seized|captured|recaptured|overran|retook|took control of) (the )?[A-Z]"
+    r"|\b(?i:fighting|clashes|battles?|fights?) between [^.,;]{2,50}? and (the )?"
+    r"(?P<other>[A-Z]{3,8}(-[A-Z]{1,3})?)\b"
+)
+_FIGHTS_SIGNS = list_signs(_FIGHTS.pattern)
 _BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
 _OF_MANY = re.compile(r"s['’]\s")  # "rebels' | own"
 
@@ -229,6 +238,9 @@ def find_armed(text: str, lowered: str, abbreviations: dict[str, str]) -> frozen
     patterns += [_CLAIMING] if "claimed" in lowered else []
     for pattern in patterns:
         names |= {match["name"] for match in pattern.finditer(text)}
+    if any(sign in lowered for sign in _FIGHTS_SIGNS):
+        fights = (match["name"] or match["other"] for match in _FIGHTS.finditer(text))
+        names |= {name for name in fights if not is_office(name)}
     names |= {short for name, short in abbreviations.items() if is_party(name, frozenset())}
     names |= {match["short"] for match in _BRACKETED.finditer(text) if _is_armed(text, match)}
     if any(sign in lowered for sign in _OFFICERS_SIGNS):
@@ -247,7 +259,8 @@ def brands_enemy(text: str, end: int) -> bool:
 
 
 OWN_TROOPS = re.compile(
-    r"\b(?:his|its|their|our) (?:own )?(?:troops|soldiers|servicemen|fighters|army|armed|military)"
+    r"\b(?:his|its|their|our) (?:own )?(?:troops|soldiers|servicemen|fighters|army|armed|military"
+    r"|forces|men\b)"
 )
 # Who says that somebody has "neutralised four terrorists" speaks as one of those who did.
 _FEAT = re.compile(
@@ -342,3 +355,15 @@ def read_late_body(words: str) -> str:
     asks of: "After two days | the army | retakes Kell", "How has | the army | responded?"."""
     named = PATTERNS["late_body"].match(words)
     return named["source"] or named["asked"] if named else ""
+
+
+# Whom "he" and "she" do not mean; a sentence that opens with "it".
+NOT_MEANT = {
+    "he": re.compile(
+        r"\b(?:\w*woman|nun|sister|mother|wife|widow|Ms|Mrs|midwife)\b", re.IGNORECASE
+    ),
+    "she": re.compile(r"\b(?:spokesman|imam|priest|bishop|father|monk|Mr|sheikh)\b", re.IGNORECASE),
+}
+ITSELF = re.compile(
+    r"\W*(?:(?:On|By|In|At|Then|Later|But|And)\b[^,.;:]{0,30}?,? )?(?:[Ii]t|[Tt]hey)\b"
+)

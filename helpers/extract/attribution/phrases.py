@@ -26,9 +26,9 @@ _UNFIT = frozenset().union(
 ARABIC = re.compile(r"(?:w?a[lnrstdz]|ash|el|ul|bin|ibn)-[A-Z]")
 _LONGEST = 14  # words of a speaker
 _PLAIN = 4  # small words in a row that may describe one
-_TITLES = frozenset("Col Gen Lt Maj Capt Brig Dr Mr Mrs Ms Sgt Prof Gov".split())
+TITLES = frozenset("Col Gen Lt Maj Capt Brig Dr Mr Mrs Ms Sgt Prof Gov".split())
 _NO_SMALL_WORDS = {"IS": "isis", "WHO": "w.h.o."}  # abbreviations that read like small words
-_ABBREVIATED = re.compile(rf"(?:[A-Z]\.)+[A-Z]|{'|'.join(sorted(_TITLES))}")
+_ABBREVIATED = re.compile(rf"(?:[A-Z]\.)+[A-Z]|{'|'.join(sorted(TITLES))}")
 
 
 class Word(NamedTuple):
@@ -83,6 +83,7 @@ def read_before(words: list[Word], end: int, is_met: bool = False) -> Phrase | N
     need not be what the clause is about ("a raid by | rebels |, who say")."""
     end = skip_aside(words, _skip_light(words, end))
     end = skip_aside(words, end) if words[end - 1 : end] and words[end - 1].text == ")" else end
+    end -= end > 2 and words[end - 1].lower in _HERE and end < len(words) and words[end].text == ","
     at, plain = end, 0
     while at > 0 and end - at < _LONGEST:
         word = words[at - 1]
@@ -118,7 +119,8 @@ def _pass_small(words: list[Word], at: int) -> int:
     association | of families |"; 0 where they do not."""
     word, before = words[at - 1].lower, words[at - 2].lower if at > 1 else ""
     if (
-        word == "to"
+        _are_kin(words, at - 1)
+        or word == "to"
         and words[at - 2].stem in _SENT
         or word == "with"
         and words[at - 2].stem in ROLES
@@ -137,10 +139,16 @@ def _pass_small(words: list[Word], at: int) -> int:
     return 2 if word in _MEMBERS and before == "of" and behind_role else 0
 
 
+def _are_kin(words: list[Word], at: int) -> bool:  # "the | families", "local | people"
+    return at > 0 and words[at].lower in _KIN and words[at - 1].lower in _WHOSE
+
+
 _STRICKEN = re.compile(r" (?:of|for) the (?:displaced|victims|dead|wounded|missing)(?: people)?$")
+_HERE = ("there", "here", "nearby")  # "the director of the clinic | there |, Ana Brel, said"
 _NUMBERED = ("sector", "district", "ward", "zone", "block", "camp")
 _MEMBERS = frozenset("families victims women mothers people".split())
-_KIN = frozenset({"families"})  # "according to | their families"
+_KIN = frozenset({"families", "people"})  # "according to | their families"
+_WHOSE = WORDS["determiners"] | {"local", "many", "several", "most"}  # "| local | people said"
 _SENT = frozenset("mission ambassador envoy representative adviser".split())
 SOME = frozenset("one two some several another most many".split())  # "one | of the medics"
 _AROUND = frozenset("around near outside beyond above below along".split())
@@ -187,7 +195,7 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
         elif word.lower in WORDS["determiners"]:
             if words[at - 1].lower not in _HEADED | WORDS["links"]:
                 break
-        elif _names(word) or word.stem in ROLES or word.lower in _KIN and at == first > start:
+        elif _names(word) or word.stem in ROLES or _are_kin(words, at):
             plain = 0
         elif describes(word) and plain < _PLAIN:
             plain += 1
@@ -196,15 +204,6 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
         at += 1
     phrase = Phrase(first, at)
     return phrase if at > first and _has_speaker(words, phrase, True) else None
-
-
-def name_phrase(words: list[Word], phrase: Phrase) -> str:
-    """The words of a speaker, with one blank between; "Col." keeps its stop."""
-    found = words[phrase.first].text
-    for before, word in zip(words[phrase.first :], words[phrase.first + 1 : phrase.last]):
-        found += "." if before.text in _TITLES and word.start == before.end + 2 else ""
-        found += ("" if word.start == before.end else " ") + word.text
-    return found
 
 
 _HEADED = WORDS["links"] - {"and", "&", "de", "la"} | {"with"}
@@ -223,8 +222,9 @@ def _skip_light(words: list[Word], end: int) -> int:
     while end > 1 and (
         words[end - 1].lower in WORDS["auxiliary"]
         or (words[end - 2].lower, words[end - 1].lower) in _UNTIL_NOW
+        or words[end - 1].lower in ("first", "initially")
         or words[end - 1].lower in WORDS["calendar"]
-        or words[end - 1].lower in ("there", "here")
+        or words[end - 1].lower in _HERE
         and words[end - 2].stem in ROLES
     ):
         end -= 1
@@ -385,13 +385,14 @@ def _has_speaker(words: list[Word], phrase: Phrase, is_bounded: bool) -> bool:
     """Whether a phrase names somebody who can speak: a name, a role, or in its own clause any
     noun."""
     head = words[find_head(words, phrase)]
-    is_nobody = head.lower in WORDS["nobody"] or head.lower in WORDS["stop"] - _KIN
+    is_nobody = head.lower in (WORDS["nobody"] | WORDS["stop"]) - _KIN
     is_named = any(word.is_name for word in words[phrase.first : phrase.last])
     has_owner = any(word.stem in ROLES for word in words[phrase.first : phrase.last - 1])
     is_document = head.lower in WORDS["document"] and (is_named or has_owner)
     if is_nobody and not is_document:
         return False  # but "a United Nations | report"
-    if any(word.lower in WORDS["saying"] for word in words[phrase.first : phrase.last - 1]):
+    says = any(word.lower in WORDS["saying"] for word in words[phrase.first : phrase.last - 1])
+    if says and not is_document:
         return any(word.stem in ROLES for word in words[phrase.first : phrase.last])
     if is_document or head.is_name or head.stem in ROLES or head.lower in _KIN:
         return True

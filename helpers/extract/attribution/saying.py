@@ -4,12 +4,13 @@ import re
 
 from helpers.extract.attribution.citing import DATA, read_data
 from helpers.extract.attribution.phrases import (
+    ROLES,
     SOME,
     WORDS,
     Phrase,
     Word,
+    find_head,
     is_sign,
-    name_phrase,
     read_before,
     read_behind,
 )
@@ -21,7 +22,9 @@ from helpers.extract.attribution.statement import (
     has_that,
     is_denied,
     is_doing,
+    name_phrase,
     read_before_clause,
+    read_quoted,
     state,
 )
 
@@ -29,7 +32,8 @@ VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"] | {"state"}
 _OWNED = WORDS["determiners"] | {"own"}  # "keeps his own | count"
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
-_HAVE = frozenset("has have had also now since already so".split())
+_CUT_TOLLS = frozenset("toll tolls number figure count estimate losses".split())  # not the road
+_HAVE = frozenset("has have had also now since already so earlier previously".split())
 _SPEAKING_OF = frozenset("spoke speaks speak talked talks talk".split())
 _NOUNS = frozenset(
     "estimate estimates count counts report reports claim claims record records".split()
@@ -40,7 +44,7 @@ _LIVES = frozenset({"lives", "life", "responsibility"})
 def read_saying(words: list[Word], at: int) -> Statement | None:
     """The statement whose verb stands at an index."""
     verb = words[at].lower
-    if verb in ("quoted", "quotes") and (quoted := _read_quoted(words, at)):
+    if verb in ("quoted", "quotes") and (quoted := read_quoted(words, at)):
         return quoted
     begin = _skip_errand(words, _skip_able(words, at))
     begin -= begin > 1 and verb == "put" and words[begin - 1].lower == "would"
@@ -55,6 +59,7 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
     if statement := read_data(words, at):
         return statement
     finds = verb in WORDS["finding"] and (has_that(words, at) or ends_finding(words, at))
+    finds = finds or verb == "suggested" and words[at - 1].lower in ("has", "have", "had")
     if verb in WORDS["showing"] | WORDS["finding"] and verb not in _ALSO_SAYING and not finds:
         return None
     if verb in WORDS["denying"] and not WORDS["parts"].isdisjoint(
@@ -105,29 +110,6 @@ def _skip_errand(words: list[Word], at: int) -> int:
 _CALL = 3  # words behind "rang": "us", "a reporter"
 
 
-def _read_quoted(words: list[Word], at: int) -> Statement | None:
-    """ "Ali Noor | was quoted as saying | by Tass", "Tass | quoted | Ali Noor as saying"; None of
-    others."""
-    told = [word.lower for word in words[at + 1 : at + 3]]
-    phrase = read_behind(words, at + 1)
-    cited = [word.lower for word in words[phrase.last : phrase.last + 2]] if phrase else []
-    if phrase and cited[:1] == ["as"] and cited[-1] in _AS_SAYING:
-        verb = "denied" if cited[-1] in _AS_DENYING else "quoted"
-        return state(words, phrase, verb, phrase.first, phrase.last + 2, False, True)
-    if not at or words[at - 1].lower not in _BE or told[:1] != ["as"] or told[-1] not in _AS_SAYING:
-        return None
-    phrase = read_before(words, at - 1)
-    if phrase is None:
-        return None
-    trails = phrase.first > 2 and is_sign(words, phrase.first - 1)
-    return state(words, phrase, "quoted", phrase.first, at + 3, trails, not trails)
-
-
-_AS_DENYING = frozenset("denying dismissing rejecting disputing".split())
-_AS_SAYING = _AS_DENYING | frozenset(
-    "saying adding stating confirming announcing reporting claiming insisting asserting alleging"
-    " telling declaring acknowledging admitting conceding estimating putting warning".split()
-)
 _PARTICIPLES = {"claiming": "claimed", "saying": "said", "adding": "added"}
 
 
@@ -284,12 +266,14 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
         return WORDS["declared"].isdisjoint(near[:4]) or "that" in near
     if verb in _SPEAKING_OF:
         near = near[2 * (near[:2] == ["at", "first"]) :]
+        near = near[near[:1] in (["only"], ["just"]) :]
         return near[:1] in (["of"], ["about"]) or near[:1] == ["to"] and _speaks_of(words, at)
     if verb == "withdrew" and near[:1] in (["from"], ["to"]):
         return False  # "rebels | withdrew | from Kell in support of a truce"
     if verb == "given" and before not in _HAVE:
         return False  # "| given | the number of dead"
-    if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):
+    tolls = _CUT_TOLLS if verb in ("cut", "cuts") else WORDS["tolls"]
+    if verb in WORDS["counting"] and tolls.isdisjoint(near):
         return verb in ("put", "puts") and _puts_at(words, at)
     return None
 
@@ -330,8 +314,12 @@ def _read_inverted(words: list[Word], at: int) -> Statement | None:
         if not (at and words[at].lower in ("says", "said") and is_sign(words, at - 1)):
             return None
     phrase = read_behind(words, at + 1)
-    if phrase is None or phrase.last < len(words) and not _closes(words, phrase.last):
+    if phrase is None or not _closes(words, _pass_brackets(words, phrase.last)):
         return None
+    if words[at].lower in WORDS["participles"] and words[phrase.first - 1].lower == "the":
+        head = words[find_head(words, phrase)]
+        if not head.is_name and head.stem not in ROLES:
+            return None  # "an officer, who …, | confirmed the loss | of Kell"
     end, speaker = phrase.last, name_phrase(words, phrase)
     if end < len(words) and words[end].text == ",":
         title = read_behind(words, end + 1)
@@ -339,6 +327,12 @@ def _read_inverted(words: list[Word], at: int) -> Statement | None:
         if title and PATTERNS["speaks_for"].search(whole):
             speaker, end = whole, title.last
     return Statement(words[at].start, words[end - 1].end, speaker, words[at].lower, True, False)
+
+
+def _pass_brackets(words: list[Word], at: int) -> int:
+    """Behind an abbreviation at an index: "said the Kell Tigers | (KT) | had"."""
+    is_short = [one.text for one in words[at : at + 3 : 2]] == ["(", ")"]
+    return at + 3 if is_short else at
 
 
 _CLOSING = frozenset(
@@ -355,6 +349,8 @@ def _closes(words: list[Word], at: int) -> bool:
     if word == "this":  # "said | this evening"
         behind = words[at + 1].lower if at + 1 < len(words) else ""
         return behind in WORDS["calendar"] | {"afternoon", "week", "month"}
+    if word == "for":  # "confirmed | for the first time"
+        return [one.lower for one in words[at + 1 : at + 4 : 2]] == ["the", "time"]
     if word == "over":  # "said | over the phone", not "over 300 people"
         return at + 1 < len(words) and words[at + 1].lower in ("a", "the")
     return word in _CLOSING or word in WORDS["calendar"]
@@ -380,6 +376,9 @@ def _find_opening(words: list[Word], first: int) -> int:
     return opens
 
 
+_OPENERS = ("that", "what")
+
+
 def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool]:
     """(whether what follows the verb at an index is said, whether what stands before the speaker
     is)."""
@@ -390,6 +389,7 @@ def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool
         listener = read_behind(words, step)
         step = listener.last if listener else step + 1
     opens = _find_opening(words, phrase.first)
+    opens -= opens > 2 and words[opens - 1].lower in _OPENERS  # "…, | that network | said"
     has_content = opens > 2 and is_sign(words, opens - 1) and words[opens - 1].text not in ";:("
     is_closed = _closes(words, step)
     for word in words[step : step + 6]:

@@ -10,6 +10,8 @@ from helpers.extract.attribution.colons import CLOCK, DAY, add_marked
 from helpers.extract.attribution.names import (
     ARMED,
     DESCRIBED,
+    ITSELF,
+    NOT_MEANT,
     OWN_TROOPS,
     find_abbreviations,
     find_armed,
@@ -30,11 +32,16 @@ from helpers.extract.attribution.names import (
 from helpers.extract.attribution.phrases import (
     WORDS,
     cut_words,
-    name_phrase,
     read_before,
     read_behind,
 )
-from helpers.extract.attribution.statement import PATTERNS, Statement, is_named, means_subject
+from helpers.extract.attribution.statement import (
+    PATTERNS,
+    Statement,
+    is_named,
+    means_subject,
+    name_phrase,
+)
 from helpers.extract.attribution.statements import find_statements
 from helpers.extract.places.countries import name_governments
 from helpers.extract.text.document import Document
@@ -42,16 +49,8 @@ from helpers.extract.text.document import Document
 _OWNERS = {"its": "body", "their": "body", "his": "person", "her": "person"}
 BACK = 4  # sentences back in which "he" or "the agency" was named
 _OWN = frozenset("ministry army military".split())  # these may be meant by themselves
-_NOT_MEANT = {
-    "he": re.compile(
-        r"\b(?:\w*woman|nun|sister|mother|wife|widow|Ms|Mrs|midwife)\b", re.IGNORECASE
-    ),
-    "she": re.compile(r"\b(?:spokesman|imam|priest|bishop|father|monk|Mr|sheikh)\b", re.IGNORECASE),
-}
-_ITSELF = re.compile(
-    r"\W*(?:(?:On|By|In|At|Then|Later|But|And)\b[^,.;:]{0,30}?,? )?(?:[Ii]t|[Tt]hey)\b"
-)
 _KINDS = {"they": "several", "it": "body"}
+_OF_PLACES = frozenset("governor mayor prefect".split())  # "in Kell, | its | governor"
 _BODIES = frozenset({"it", "they"})  # "It says it lost five. | It | also says"
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]+\b[^.;:]{0,60}? [-–—] ")
 _PLACED = re.compile(r" (?:in|at|to) [A-Z].*")  # "its envoy | in New York"
@@ -103,21 +102,22 @@ class Speakers:
 
     @cached_property
     def _own_side(self) -> frozenset[str]:
-        """Surnames, and names of officials, who speak of troops as theirs; missions have soldiers
-        too, and are no party."""
+        """Surnames, and names of officials and of those with a spokesman, who speak of troops as
+        theirs; missions have soldiers too, and are no party."""
         found = set()
         for order in range(len(self.document.sentences)):
             words = self.read(order)
             feat = find_branded_feat(words)
             for one in self.list_statements(order) if feat or OWN_TROOPS.search(words) else []:
                 name = name_source(one.source)
-                if one.leads and one.end <= feat and may_brand(name):
-                    found.add(name.split()[-1] if name_kind(name) == "person" else name)
-                elif one.leads and PATTERNS["own_side"].match(words, one.end):
-                    if name_kind(name) == "person":
-                        found.add(name.split()[-1])
-                    elif name.endswith((" officials", " authorities")):
-                        found.add(name)
+                is_person = name_kind(name) == "person"
+                after = one.end if one.leads else -1
+                boasts = 0 < after <= feat and may_brand(name)
+                may_own = is_person or name.endswith((" officials", " authorities"))
+                owns = after > 0 and may_own and PATTERNS["own_side"].match(words, after)
+                speaks = "spokes" in one.source and PATTERNS["own_men"].match(words, one.end)
+                if boasts or owns or speaks:
+                    found.add(name.split()[-1] if is_person else name)
         return frozenset(found)
 
     @cached_property
@@ -139,13 +139,13 @@ class Speakers:
         if source.lower().startswith("same") and len(source.split()) < 3:
             return self._find_named(order, statement, source.split()[-1]) or source
         head = _PLACED.sub("", source).lower()
-        is_owned = head in WORDS["person"] | WORDS["offices"]
+        is_owned = head in (WORDS["person"] | WORDS["offices"]) - _OF_PLACES
         if is_owned and (owner := self._find_owner(order, statement)):
             return owner
         if match := _SPOKEN_FOR.fullmatch(source):  # "A | ministry | spokesman told reporters"
             return self._find_only(order, match["body"].lower()) or source
-        is_one = " " not in source
-        if is_one and (statement.is_definite and source.islower() or source[:1].isupper()):
+        is_named = statement.is_definite and source.islower() or source[:1].isupper()
+        if " " not in source and is_named:
             return self._find_same(order, statement, source)
         return source
 
@@ -206,7 +206,7 @@ class Speakers:
 
     def _find_spoken(self, order: int, statement: Statement, pronoun: str) -> str:
         """Whom a pronoun means of those who spoke before, or else a person with a title; ""."""
-        kind, others = _KINDS.get(pronoun, "person"), _NOT_MEANT.get(pronoun)
+        kind, others = _KINDS.get(pronoun, "person"), NOT_MEANT.get(pronoun)
         for back, one in self._list_before(order, statement):
             if not one.source or one.source.lower() in WORDS["pronouns"]:
                 continue
@@ -247,7 +247,7 @@ class Speakers:
         army had surrounded Kell. On Friday | it | went in. It said"."""
         for back in range(order, max(-1, order - BACK), -1):
             said = {one.source.lower() for one in self.list_statements(back)}
-            if not _ITSELF.match(self.read(back)) or not said <= _BODIES:
+            if not ITSELF.match(self.read(back)) or not said <= _BODIES:
                 return back
         return order
 

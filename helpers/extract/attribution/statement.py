@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from helpers.extract.attribution.phrases import (
     ROLES,
+    TITLES,
     WORDS,
     Phrase,
     Word,
     describes,
     find_head,
-    name_phrase,
+    is_sign,
     read_before,
     read_behind,
     skip_aside,
@@ -35,6 +36,15 @@ class Statement(NamedTuple):
     leads: bool
     is_definite: bool = False
     aside: str = ""
+
+
+def name_phrase(words: list[Word], phrase: Phrase) -> str:
+    """The words of a speaker, with one blank between; "Col." keeps its stop."""
+    found = words[phrase.first].text
+    for before, word in zip(words[phrase.first :], words[phrase.first + 1 : phrase.last]):
+        found += "." if before.text in TITLES and word.start == before.end + 2 else ""
+        found += ("" if word.start == before.end else " ") + word.text
+    return found
 
 
 def state(
@@ -62,6 +72,7 @@ def is_definite(words: list[Word], phrase: Phrase) -> bool:
     """Whether "the" or "its" stands before a speaker, who may have been named before."""
     return phrase.first > 0 and words[phrase.first - 1].lower in (
         "the",
+        "that",
         "its",
         "their",
         "his",
@@ -158,7 +169,10 @@ def is_named(one: Statement) -> bool:
     return one.source.isupper() or any(word[0].isupper() for word in words)
 
 
-_AND_IT = re.compile(r"\b(?:and|but)(?: (?:by|on|in|at|since|later|then)\b[^,.;:]{0,30},?)? $")
+_AND_IT = re.compile(
+    r"(?:\b(?:and|but)|;)"
+    r"(?: (?:by|on|in|at|since|later|then|last|this|early|late)\b[^,.;:]{0,30},?)? $"
+)
 
 
 def means_subject(words: str, one: Statement, pronoun: str) -> bool:
@@ -188,3 +202,36 @@ def ends_finding(words: list[Word], at: int) -> bool:
 
 _THAT = 5  # words in which it is said when somebody found "that"
 _FINDERS = 8  # words between the last comma and "found"
+
+
+_BEING = frozenset("is are was were be been being".split())
+
+
+def read_quoted(words: list[Word], at: int) -> Statement | None:
+    """ "Ali Noor | was quoted as saying | by Tass", "Tass | quoted | Ali Noor as saying"; None of
+    others."""
+    told = [word.lower for word in words[at + 1 : at + 3]]
+    phrase = read_behind(words, at + 1)
+    cited = [word.lower for word in words[phrase.last : phrase.last + 2]] if phrase else []
+    if phrase and cited[:1] == ["as"] and cited[-1] in _AS_SAYING:
+        verb = "denied" if cited[-1] in _AS_DENYING else "quoted"
+        return state(words, phrase, verb, phrase.first, phrase.last + 2, False, True)
+    if (
+        not at
+        or words[at - 1].lower not in _BEING
+        or told[:1] != ["as"]
+        or told[-1] not in _AS_SAYING
+    ):
+        return None
+    phrase = read_before(words, at - 1)
+    if phrase is None:
+        return None
+    trails = phrase.first > 2 and is_sign(words, phrase.first - 1)
+    return state(words, phrase, "quoted", phrase.first, at + 3, trails, not trails)
+
+
+_AS_DENYING = frozenset("denying dismissing rejecting disputing".split())
+_AS_SAYING = _AS_DENYING | frozenset(
+    "saying adding stating confirming announcing reporting claiming insisting asserting alleging"
+    " telling declaring acknowledging admitting conceding estimating putting warning".split()
+)

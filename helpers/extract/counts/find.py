@@ -278,7 +278,7 @@ def _says(token: Token) -> bool:
     return bool(senses & {"say", "measure"}) or token.text in _SAYING_TOO
 
 
-_SAYING_TOO = frozenset("claimed claims claim gives gave give".split())
+_SAYING_TOO = frozenset("claimed claims claim gives gave give spoke speaks speak".split())
 
 
 def _is_denied(tokens: list[Token], phrase: QuantityPhrase) -> bool:

@@ -17,14 +17,35 @@ def counts_things(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         if tokens[phrase.nouns[-1]].text == "arrests":
             return False  # "33 arrests" are of as many people
         return all(tokens[n].text != "members" for n in phrase.nouns)  # "12 party members"
+    if phrase.reading.best == 1 and _is_one_of_things(tokens, phrase.index):
+        return True
     if phrase.head != "none":
         return False
+    if peek(tokens, phrase.index - 1).text in _DASHES:
+        if "date" in peek(tokens, phrase.index - 2).kinds and (phrase.reading.best or 99) < 32:
+            return True  # "overnight on June | 8–9 |"
     after, further = peek(tokens, phrase.last), peek(tokens, phrase.last + 1)
     if "conj" in after.kinds and "num" in further.kinds:
         if read_phrase(tokens, phrase.last + 1).head == "thing":
             return True  # "4 and 6 years old"
     before, noun = peek(tokens, phrase.index - 1), peek(tokens, phrase.index - 2)
     return before.text == "of" and noun.text in LISTS["aged"] or _is_age(tokens, phrase)
+
+
+_DASHES = ("-", "–", "—")
+_SUPERLATIVE = 7  # tokens behind "one" in which "largest" stands
+
+
+def _is_one_of_things(tokens: list[Token], at: int) -> bool:
+    """Whether "one" is one of the greatest of things: "| one | of the world's worst crises"."""
+    if [token.text for token in tokens[at + 1 : at + 3]] != ["of", "the"]:
+        return False
+    for word in tokens[at + 3 : at + _SUPERLATIVE]:
+        if word.kinds & {"person", "combatant", "civilian", "punct"}:
+            return False
+        if word.text in ("worst", "most") or len(word.text) > 5 and word.text.endswith("est"):
+            return True
+    return False
 
 
 def _is_age(tokens: list[Token], phrase: QuantityPhrase) -> bool:

@@ -51,7 +51,9 @@ _AND_TROOPS = compile_territory(r" and [\w-]+ ({forces})\b")
 _OWNER = compile_territory(
     r"\b(?P<actor>its|their|(?:the )?(?:[\w-]+ ){0,2}?[\w-]+(?=['’]s? ))(?:['’]s?)? (?:[\w-]+ )?$"
 )
-_ANNOUNCES = re.compile(r"\b(?:announced|announces|claim(?:ed|s)?|celebrated|hailed)(?= the $| $)")
+_ANNOUNCES = re.compile(
+    r"\b(?:announced|announces|claim(?:ed|s)?|celebrated|hailed|complete[ds]|finished)(?= the $| $)"
+)
 _JOINED = 6  # words of two subjects together
 _OF_PEOPLE_TOO = re.compile(r"[a-z]+(?:[ns]ian|[aeiou]nian|ish|ese|iani|aqi|emi|pian|rean|ean)$")
 _NONE: frozenset[str] = frozenset()

@@ -62,6 +62,9 @@ _ORGAN = re.compile(
     rf"(?:.* )?(?:{join_words('organ_kinds')}) (?:{join_words('organs')})|(?:[\w-]+ ){{0,2}}"
     rf"(?:{join_words('bodies')})(?: in [\w ]+)?"
 )
+# "government air raids | the night before | had killed nine"
+_BEFORE = re.compile(r" the (?:\w+ )?(?:night|day|evening|morning|week) before(?= )")
+_SHORT = re.compile(r" \([A-Z]{2,}\)?$")
 _LEFT = re.compile(
     r"\b(?P<verb>left|leaving|leaves) (?:[^.;:,]{2,60}? (?:dead|wounded|injured|hurt) and )?"
     r"(?:the |an? )?$"
@@ -177,6 +180,8 @@ def _name_doer(parties: Parties, start: int, stop: int, last: int) -> str:
     if found := _name(parties, start, stop, last):
         return found
     words = parties.text[start:stop]
+    if words.lower() in name_governments():
+        return words
     head = re.split(r" (?:from|of|on|in|who|near|with) ", words.lower())[0].rpartition(" ")[2]
     is_people = words[:1].isupper() and bool(_PEOPLES.fullmatch(words.split()[-1]))
     return words if head in _DOERS or is_people else ""
@@ -229,7 +234,10 @@ def _find_subject(parties: Parties, first: int, verb: int, end: int) -> str:
     if opening := _OPENING.match(lowered, begin, verb):
         begin = opening.end()
     form = "ing" if lowered[verb:end].split()[0].endswith("ing") else "finite"
-    found, _ = find_actor(lowered[begin:end], verb - begin, end - begin, form, False)
+    clause = lowered[begin:end]
+    if " before " in clause:
+        clause = _BEFORE.sub(lambda when: " " * len(when[0]), clause)
+    found, _ = find_actor(clause, verb - begin, end - begin, form, False)
     if not found:
         attacks = list(_ATTACK.finditer(lowered, begin, verb)) if form == "ing" else []
         return _find_subject(parties, first, *attacks[-1].span()) if attacks else ""
@@ -329,7 +337,7 @@ def _name(parties: Parties, start: int, stop: int, last: int) -> str:
         sent = _FROM.search(parties.text, start, last)
         owner = _name_short(parties, *sent.span("name")) if sent else ""
         return owner or _find_owner(parties, start, stop, last) or words
-    is_organ = _ORGAN.fullmatch(words.lower().removeprefix("the "))
+    is_organ = _ORGAN.fullmatch(_SHORT.sub("", words).lower().removeprefix("the "))
     if (
         words.lower() in ("it", "they")
         or parties.is_armed(words, start)

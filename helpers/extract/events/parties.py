@@ -25,12 +25,6 @@ _BRACKETED = re.compile(
     r"|armed forces))"
     r" \((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)"
 )
-# A name that says by itself that it is one of an army or an armed group.
-_CALLED = re.compile(
-    rf"\b(?P<name>(?:{wording.CAPITAL} ){{1,4}}(?:Army|Brigades?|Militia|Guards?|Legion|Battalions?"
-    r"|Joint Forces?|(?:Armed|Defen[cs]e|Support|Shield) Forces|(?:Liberation|Salvation|Resistance"
-    r"|Revolutionary|Patriotic) Front)|(?:Brotherhood|Northern|Resistance|Rebel) Alliance)\b"
-)
 _BEFORE = re.compile(rf"(?P<name>{wording.CAPITAL}(?: {wording.CAPITAL}){{0,2}}) {wording.ARMED}\b")
 _BEHIND = re.compile(rf"{wording.ARMED} of (?:the )?(?P<name>{wording.NAME})")
 _OWNER = re.compile(rf"(?P<name>{wording.NAME})['’]s? (?:\w+ )?{wording.ARMED}\b")
@@ -38,6 +32,7 @@ _PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|i
 _ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
 _SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
 _NOUNS = compile_territory(r"\b({forces})\b")
+_SAID = 90  # characters from who says something to "it"
 _NEAR = 700  # characters back to the party that words stand for
 
 
@@ -95,7 +90,7 @@ class Parties:
     def names(self) -> frozenset[str]:
         """The names of armed groups and armies."""
         found = {match["short"] for match in self._bracketed}
-        for pattern in (_BEFORE, _BEHIND, _CALLED):
+        for pattern in (_BEFORE, _BEHIND, wording.CALLED):
             found |= {_ARTICLE.sub("", match["name"]) for match in pattern.finditer(self.text)}
         is_owner = re.compile(r".*['’]s?")  # "Mali's | army": no name of its own
         return frozenset(
@@ -149,6 +144,8 @@ class Parties:
         words = re.sub(r"^(?:[\d:.]+|(?:[Tt]he )?last) ", "", words)
         lowered = words.lower()
         if lowered in PRONOUNS:
+            if not self.lowered.startswith(lowered, at):  # "| the army said that it | took a post"
+                at = max(at, self.lowered.find(f" {lowered} ", at, at + _SAID) + 1)
             if again := wording.SAYS_TOO.search(self.text, max(0, at - 30), at):
                 at = again.start("it")
             return self.find_speaker(lowered, at) or told or self._find_subject(lowered, at)
@@ -188,12 +185,15 @@ class Parties:
         at = wording.find_clause(self.text, sentence.start, at)
         before = self.text[max(0, at - 90) : at]
         speaker = wording.SPEAKER.search(before)
-        if office := wording.OFFICE.search(before):
+        office = wording.OFFICE.search(before)
+        if office and not (speaker and f"{office['army']} " in speaker["name"]):
             return office["owner"] or office["army"]
         if speaker and speaker["name"] == "It":
             return self._find_subject("it", at - len(speaker[0])) or words
         if not speaker and wording.UNNAMED.search(before):
             return self._find_state(at) or words
+        if not speaker and (body := wording.find_army(self.text, sentence.start, at)):
+            return body
         name = speaker["name"] if speaker else self._find_topic(words.lower(), at)
         name = name or self.find_before(at)
         return _ARTICLE.sub("", name) or self._name_subject(words.lower(), at) or words

@@ -290,6 +290,7 @@ def _list_belonging(tokens: list[Token], phrase: QuantityPhrase, measure: str) -
         ahead = range(max(0, phrase.index - _MAKING), phrase.index)
         return [at for at in ahead if tokens[at].kinds & {"civilian", "combatant"}][:1]
     nouns = {tokens[at].text for at in phrase.nouns}
+    nouns -= STATES if nouns & REMAINS else set()  # "22 | dead bodies | of soldiers"
     is_of = nouns and nouns <= REMAINS | MEMBERS
     first = next((at for at in (phrase.last, phrase.last - 1) if peek(tokens, at).text == "of"), 0)
     if not is_of or not first:

@@ -52,7 +52,10 @@ def are_of_a_side(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         return False
     before = tokens[max(0, phrase.index - _SPEAKER) : phrase.index]
     owns = LOSING if "own" not in words else LOSING + _ADMITTING
-    return any(token.text in owns or is_side(before, at) for at, token in enumerate(before))
+    is_fighting = any(token.is_name and token.text in _BODIES for token in before)
+    return is_fighting or any(
+        token.text in owns or is_side(before, at) for at, token in enumerate(before)
+    )
 
 
 _GROUPS = frozenset("groups group gangs gang militias factions cartels sides camps clans".split())
@@ -81,13 +84,19 @@ def are_told_to_fight(
         return behind[1:2] != [] and behind[1] in _ARMED and behind[2] in _GROUPS
     if behind[:2] == ["on", "the"] and not nouns - STATES - REMAINS:
         return "side" in behind[2:4] or behind[2:3] != [] and behind[2].endswith(("'s", "’s"))
-    return bool(nouns) and nouns <= MEN and _are_men_of(tokens, phrase)
+    men = {noun for noun in nouns if not noun.endswith(("'s", "’s"))}
+    return bool(men) and men <= MEN and _are_men_of(tokens, phrase)
+
+
+_MEN_OF = frozenset("movement militia army front force brigade faction battalion rebels".split())
 
 
 def _are_men_of(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether men are those of whom a name tells ("Kell's men"), or whom a captain calls ours."""
-    at = phrase.nouns[0]
+    at = phrase.nouns[-1]
     owner = peek(tokens, at - 1)
+    if owner.text.replace("’", "'").removesuffix("'s") in _MEN_OF:
+        return "'" in owner.text or "’" in owner.text  # "a few of the movement's | men"
     if owner.is_name and owner.text.endswith(("'s", "’s")) and "of" in list_texts(tokens, phrase):
         return True
     before = [token.text for token in tokens[max(0, phrase.index - _SPEAKER) : phrase.index]]

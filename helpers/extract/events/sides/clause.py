@@ -10,7 +10,9 @@ from helpers.extract.rules.lexicon import KINDS, VERBS
 from helpers.extract.rules.territory import DATE_SIGN, PLACE_SIGN, compile_territory
 
 FORCES = compile_territory(r"\b{forces}\b")
-_WORD = re.compile(r"[\ue000\ue002][\ue001\ue003]*(?:['’]s?(?!\w))?|[\w'’&-]+|[^\w\s]")
+_WORD = re.compile(
+    r"[\ue000\ue002][\ue001\ue003]*(?:['’]s?(?!\w))?|(?:[a-z]\.){3,}|[\w'’&-]+|[^\w\s]"
+)
 _REACH = 260  # characters before a verb in which its subject stands
 _MOST = 8  # words of a subject
 _STOPS = frozenset({"prep", "conj", "sub", "rel", "aux", "be", "have", "modal", "adv", "num"})

@@ -15,19 +15,27 @@ ARMED = (
 # "fighters of the Kell | movement"
 ENDS_NAME = re.compile(r"(?: (?:movement|group|militia|faction|front|rebellion|coalition))?")
 IN_ARMS = re.compile(rf"\b(?!pick-ups|tanks|columns){ARMED}\b")  # not what they ride in
+# A name that says by itself that it is one of an army or an armed group.
+CALLED = re.compile(
+    rf"\b(?P<name>(?:{CAPITAL} ){{1,4}}(?:Army|Brigades?|Militia|Guards?|Legion|Battalions?"
+    r"|Joint Forces?|(?:Armed|Defen[cs]e|Support|Shield) Forces|(?:Liberation|Salvation|Resistance"
+    r"|Revolutionary|Patriotic) Front)|(?:Brotherhood|Northern|Resistance|Rebel) Alliance)\b"
+)
 # How somebody says something, and when: "has | also said on Friday that |".
 _ADVERB = r"(?: (?:also|later|earlier|since|now|again|still|separately|meanwhile|then|already))?"
 _WHEN = (
-    r"(?: (?:on|late on|early on|late|early|last|this) \w+| of \w+| earlier| later| today"
+    r"(?: (?:on|late on|early on|late|early|last|this) \w+(?: \d+)?| of \w+| earlier| later| today"
     r"| yesterday| tonight| on \d+ \w+"
     r"| (?:on|in|via|through|over) (?:its|an?|the) [\w ]{3,40}?)?"
 )
+# "| Odran | spokesman Ali Noor | denied", of whose troops he speaks.
+_VOICE = rf"(?: (?:spokes\w+|commanders?)(?: {CAPITAL} {CAPITAL})?)?"
 SPEAKER = re.compile(
     rf"(?P<name>{NAME})(?:['’]s? (?:statements?|claims?|assertions?|reports?|announcement) that "
-    rf"|(?:, [\w ]{{1,24}},)? (?:has |had )?(?:also |since |later )?(?:said|says"
+    rf"|{_VOICE}(?:, [\w ]{{1,24}},)? (?:has |had )?(?:also |since |later )?(?:said|says"
     r"|announced|announces|stated|states|reported|reports|claimed|claims|declared|confirmed|denies|denied|conceded"
     r"|admitted|acknowledged|insists)"
-    r"(?: on \w+| of \w+| this week)?(?: that)? )"
+    r"(?: on \w+(?: \d+)?| on \d+ \w+| of \w+| this week)?(?: that)? )"
     r"(?:on \w+ )?(?:its|his|their)? ?$"
 )
 # Somebody without a name says what "its forces" did: not those named before.
@@ -47,9 +55,15 @@ OFFICE = re.compile(
     rf"|admitted|acknowledged|told \w+){_WHEN}{_ADVERB},?(?: that)?"
     r"|[^.;:]{2,50},? and (?:says|said|claims|claimed)(?: that)?) $"
 )
+# How names of those who fight end.
+NAMED_BODY = (
+    "Guards?|Forces?|Front|Brigades?|Movement|Army|Alliance|Legion|Coalition|Resistance|Militia"
+    "|Battalions?|Council|Union|Command|Corps|Organi[sz]ation|Division|Party|Group"
+)
 # Who speaks of what "it" did: "Kell's army said Tuesday that | it".
 SAYS_IT = re.compile(
-    rf"(?P<name>(?:(?:{CAPITAL} ){{0,3}}{CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
+    rf"(?P<name>(?:{CAPITAL} ){{1,4}}(?:{NAMED_BODY})"
+    rf"|(?:(?:{CAPITAL} ){{0,3}}{CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
     rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)"
     rf"|(?:[Aa]l )?{CAPITAL})"
     rf"\)?(?:, [^,.;]{{3,60}},)?(?: has| had)?{_ADVERB} "
@@ -59,16 +73,19 @@ SAYS_IT = re.compile(
 SAY_THEY = re.compile(
     r"(?:^|[.!?,] |\n|\b(?:[Oo]n|Late|Early) \w+day )(?:[Tt]he )?"
     r"(?P<name>(?:[\w-]+ ){0,3}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
-    r"|[Ff]ighters|[Pp]aramilitaries|[Ii]slamists|[Gg]unmen|[Mm]ilitias|[Ss]eparatists|[Bb]rigades|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
+    r"|[Ff]ighters|[Pp]aramilitaries|[Ii]slamists|[Gg]unmen|[Mm]ilitias"
+    r"|(?:defen[cs]e|armed|resistance|opposition|vigilante) groups"
+    r"|[Ss]eparatists|[Bb]rigades|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
     rf"|Generals|Commanders|Tal[ie]ban|Peshmerga)(?: (?:loyal|allied) to {NAME})?)(?: \(\w+\))?"
     r"(?: in (?:[\w-]+ ){0,2}[\w-]+)?(?: have| had)?"
-    rf"{_ADVERB} (?:say|said|claim|claimed|announced)(?: \w+day)?{_WHEN}(?: that)? $"
+    rf"{_ADVERB} (?:say|said|claim|claimed|announced|confirm|confirmed|admit|admitted"
+    rf"|acknowledged)(?: \w+day)?{_WHEN}(?: that)? $"
 )
 # Who speaks or where, before a sentence: "KAMBALE: |", "(Nairobi) – |".
 LABEL = r"(?:[A-Z]{2,}(?: \([\w ]+\))?: |\([A-Z][\w ]+\) [–—-]+ )?"
 # What may stand before the subject of a sentence: "On Sunday | they", "Within ten weeks | it".
 FRONT = re.compile(
-    rf"[\W_]*{LABEL}"
+    rf"[\W_]*{LABEL}(?:(?:On the other (?:side|hand)|(?:For|On|From) its (?:part|side)), )?"
     r"(?:By the (?:evening|morning|afternoon|end|weekend)\b,? "
     r"|[IO]n the (?:first|second|third|last|final|following|next|same|early) (?:\w+ )?"
     r"(?:days?|weeks?|weekend|months?|hours?|night|morning|half)(?: of (?:(?:the|this|that|last) )?"
@@ -168,6 +185,13 @@ def find_joined_body(text: str, start: int, at: int, pronoun: str) -> str:
     itself: "The army moved on Kell, and by noon it said | it"; "" elsewhere."""
     body = BODY.match(text, start, at) if pronoun == "it" else None
     return body["name"] if body and AND_SAID.search(text, start, at) else ""
+
+
+def find_army(text: str, start: int, at: int) -> str:
+    """The army with which a sentence opens, where its second clause begins at an offset: "| The
+    army | took Kell, and | its troops"; "" elsewhere."""
+    body = BODY.match(text, start, at) if text.endswith("and ", start, at) else None
+    return body["name"] if body else ""
 
 
 def find_country(text: str, start: int, end: int) -> str:
