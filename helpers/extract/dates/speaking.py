@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 _SAID = compile_pattern(
     r"""\b(said|says|told( \w+){1,3}|informed( \w+){1,3}
-    |told (an?|the|our|their|his|her) ([\w'’-]+ ){1,4}?(station|channel|radio|television|tv|newspaper
-    |daily|agency|correspondents?|reporters?|broadcaster|website|outlet|parliament|council
+    |told (an?|the|our|their|his|her) ([\w'’-]+ ){1,4}?(station|channel|radio|television|tv
+    |newspaper|daily|agency|correspondents?|reporters?|broadcaster|website|outlet|parliament|council
     |conference|audience)
     |announced|reported|confirmed|warned|declared|claimed|added
     |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
