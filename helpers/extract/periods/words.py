@@ -284,10 +284,14 @@ class OwnWords:
         )
         if count.measure in _OF_A_DAY:
             return dating
-        first = first or self._find_start(sentence)
+        first = first or self._find_start(sentence) or self._find_begun(sentence)
         if not first or not dating.first or not first <= dating.first <= first + MONTH:
             return dating
         return dating._replace(first=first, kind="period")
+
+    def _find_begun(self, sentence: Sentence) -> date | None:
+        """The day on which the fighting began that the text tells of, if it tells of one."""
+        return next((d.first for d in self.told.find_beginning(sentence)), None)
 
     def _find_start(self, sentence: Sentence) -> date | None:
         """The last day or night that the sentences before tell in a paragraph, if it is that of an
