@@ -75,7 +75,7 @@ _HOME = re.compile(r"\b(?:home to|inhabited by) $")
 _REFUGE = re.compile(
     r"\b(?:camps?|displacement|(?:gathering|idp) sites?|schools?|church(?:es)?|mosques?|shelters?"
     r"|stadium|compound|warehouses?|hangars?|tents?|barracks|monaster(?:y|ies)|madrasas?"
-    r"|convents?|gym(?:nasium)?s?)\b[^,;:.]{0,40}(?:, [a-z]+)? home to $"
+    r"|convents?|gym(?:nasium)?s?)\b[^,;:.]{0,40}(?:, [a-z]+)? (?<!were )(?<!was )home to $"
 )
 _NOT_UPROOTED = r"(?! (?:uprooted|displaced|driven|forced|who (?:have |had )?(?:fled|been )))"
 _PEOPLE = re.compile(
