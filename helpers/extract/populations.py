@@ -71,6 +71,12 @@ _NUMBERED = re.compile(
 _ALL = re.compile(r" (?:people|inhabitants|residents)\b")
 _FEWEST = 500  # a bare number as small is of captives, say
 _HOME = re.compile(r"\b(?:home to|inhabited by) $")
+# "The school I stand in is | home to": of those who found shelter there
+_REFUGE = re.compile(
+    r"\b(?:camps?|displacement|(?:gathering|idp) sites?|schools?|church(?:es)?|mosques?|shelters?"
+    r"|stadium|compound|warehouses?|hangars?|tents?|barracks|monaster(?:y|ies)|madrasas?"
+    r"|convents?|gym(?:nasium)?s?)\b[^,;:.]{0,40}(?:, [a-z]+)? (?<!were )(?<!was )home to $"
+)
 _NOT_UPROOTED = r"(?! (?:uprooted|displaced|driven|forced|who (?:have |had )?(?:fled|been )))"
 _PEOPLE = re.compile(
     rf" (?:people|persons|civilians|{_DWELLERS})\b{_NOT_UPROOTED}|[.,;)]| before\b| and\b"
@@ -152,5 +158,9 @@ def _build(document: Document, order: int, number: Number) -> Count:
     people = _PEOPLE.match(document.lowered, number.end)
     end = people.end() if people and people[0][:1] == " " else number.end
     affected = "civilian" if document.lowered[number.end : end].endswith("civilians") else "unknown"
+    sentence = document.sentences[order]
+    before = document.lowered[sentence.start : number.start]
+    is_refuge = _HOME.search(before) and _REFUGE.search(before)
+    measure = "idps" if is_refuge else "population"
     rule = "population of"
-    return Count(number.start, end, number, "population", "person", rule, order, affected)
+    return Count(number.start, end, number, measure, "person", rule, order, affected)

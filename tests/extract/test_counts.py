@@ -1516,6 +1516,8 @@ def test_the_same_text_gives_the_same_figures():
         ("More than 900 people are sheltering in schools.", "idps"),
         ("The number of displaced people stands at 15,000.", "idps"),
         ("About 4,000 people are living in camps.", "in_camps"),
+        ("The autumn war cost some 2,300 lives in Mira.", "killed"),
+        ("The army lost 90 men killed and wounded.", "killed_or_injured"),
         ("Some 5,000 people crossed the border into Varo.", "refugees"),
         ("Varo hosts 24,000 refugees.", "refugees"),
         ("Some 700 people returned to their homes.", "returns"),
@@ -1737,6 +1739,11 @@ def test_a_hedge_before_the_next_number_is_not_the_last_ones():
         ),
         ("A tented settlement holds 610 families.", ["in_camps"]),
         ("Arrivals at Kell dropped to 1,500 on Monday.", ["new_displacement"]),
+        ("Kell counts 900 displaced families (4,100 individuals).", ["idps", "idps"]),
+        (
+            "The number of displaced people stands at 15,000. Of these, 51 per cent are women.",
+            ["idps", "idps"],
+        ),
     ],
 )
 def test_sites_hold_camps_and_arrivals_are_a_flow(text, measures):

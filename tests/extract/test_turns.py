@@ -379,6 +379,8 @@ def test_whoever_is_one_of_those_counted_is_no_figure(text, numbers):
         ("The people of Odra, who numbered about 2,400, fled into the bush.", "population"),
         ("The villagers, who once numbered 900, fled.", "population"),
         ("The displaced numbered 2,400.", "idps"),
+        ("The monastery we saw is home to 410 people.", "idps"),
+        ("The hill town is home to 4,100 people.", "population"),
     ],
 )
 def test_those_who_number_so_many_live_there(text, measure):

@@ -134,7 +134,9 @@ def _read_sentence(
             link = Link(listed, phrase.index, "listed", 0)
         link = _settle_everyday(document, order, link, counts) if link else None
         measure = name_measure(tokens, phrase, link, document.lowered) if link else ""
-        measure = _keep_measure(phrase, link, measure, counts[first:]) if link else ""
+        if link and measure == "new_displacement" and counts:
+            is_near = len(counts) > first or counts[-1].sentence == order - 1
+            measure = _keep_measure(tokens, phrase, link, counts[-1] if is_near else None)
         if not link or not measure or _is_origin(tokens, phrase):
             continue
         number, verb = phrase.number, tokens[link.at]
@@ -167,11 +169,18 @@ def _read_sentence(
     return said
 
 
-def _keep_measure(phrase: QuantityPhrase, link: Link, measure: str, told: list[Count]) -> str:
-    """The measure of a bare number that continues a stock: "put the displaced at 826,000, with
-    | 130,000 | in Kell alone"."""
-    is_bare = link.rule == "continued" and phrase.head == "none" and measure == "new_displacement"
-    return "idps" if is_bare and told and told[-1].measure == "idps" else measure
+def _keep_measure(
+    tokens: list[Token], phrase: QuantityPhrase, link: Link, told: Count | None
+) -> str:
+    """The measure of a number that continues a stock: "put the displaced at 826,000, with
+    | 130,000 | in Kell alone", "900 displaced families (| 4,100 | people)", "Of these, | 58 % | are
+    children"; else that of those who became displaced."""
+    if not told or told.measure != "idps":
+        return "new_displacement"
+    is_in_brackets = phrase.index > 0 and tokens[phrase.index - 1].text == "("
+    is_more = link.rule == "continued" and (phrase.head == "none" or is_in_brackets)
+    is_share = link.rule == "part" and phrase.reading.is_share
+    return "idps" if is_more or is_share else "new_displacement"
 
 
 def _find_base(tokens: list[Token], phrase: QuantityPhrase) -> tuple[int, int] | None:

@@ -56,6 +56,10 @@ def _name_held(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered:
 
 def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:
     """The codebook's measure for what a link says; "" for what it does not count."""
+    if link.sense == "living" and _is_taken(tokens, phrase, link):
+        return "killed"  # "the war cost 900 lives in Mira"
+    if link.sense == "killed" and _is_undivided(tokens, phrase):
+        return "killed_or_injured"
     if link.sense in _MEASURES:
         is_held = link.sense == "detained"
         return _name_held(tokens, phrase, link, lowered) if is_held else _MEASURES[link.sense]
@@ -75,6 +79,21 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
     if link.sense == "sheltered":
         return _name_sheltered(tokens, phrase, link, near)
     return _name_displaced(tokens, phrase, link, lowered)
+
+
+def _is_taken(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether the "lives" of people are what something took."""
+    if tokens[link.at].text != "lives" or link.at > phrase.last:
+        return False
+    before = tokens[max(0, phrase.index - 3) : phrase.index]
+    return any(token.text in LISTS["life_taking"] for token in before)
+
+
+def _is_undivided(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether people are said to be killed or wounded in one: "lost 90 men | killed and
+    wounded"."""
+    behind = peek(tokens, phrase.last)
+    return behind.is_phrase and any(t.sense == "casualties" for t in behind.triggers)
 
 
 def _name_displaced(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:

@@ -24,7 +24,7 @@ def read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[s
     "before", "after", "as_of", "compared", "named" (part of a name) or "". `is_day`: it is one day,
     which "from" may open."""
     text, start = match.string, match.start()
-    if match.lastgroup == "day" and _PATTERNS["named_for_day"].match(document.text, match.end()):
+    if _is_named(document, match):
         return "named", start
     if match[0].startswith("since"):
         return ("" if _is_span(match) else _read_since(text, start)), start
@@ -48,6 +48,16 @@ def read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[s
     if any(sign in near for sign in _BEGUN) and (clause := _PATTERNS["begun"].search(near)):
         return "begun", begin + clause.start()
     return "", start
+
+
+def _is_named(document: Document, match: re.Match[str]) -> bool:
+    """Whether a day is part of a name: "the 26 September Bridge", "at the | Friday | Market"."""
+    if match.lastgroup not in ("day", "weekday"):
+        return False
+    if match.lastgroup == "weekday" and not match[0].isalpha():
+        return False  # "last Friday", "on Friday"
+    is_on = match.lastgroup == "weekday" and match.string.endswith("on ", 0, match.start())
+    return not is_on and bool(_PATTERNS["named_for_day"].match(document.text, match.end()))
 
 
 def _compares(text: str, begin: int, match: re.Match[str]) -> bool:

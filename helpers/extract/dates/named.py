@@ -46,7 +46,8 @@ class NamedDays:
         if kind == "unit_later" or kind == "nth" and found and _is_stretch(found[-1]):
             return _find_named(found[-_NEAR:])
         if kind == "of_start":
-            return self.begun
+            is_next = self._is_told_right_before(match.start())
+            return self.begun or (self.happened if is_next else None)
         if not words.startswith("that ") and ("same" in words or "earlier" in words):
             return self.named
         day = self.anchor and self.anchor[_BACKWARDS[words]]
@@ -94,6 +95,13 @@ class NamedDays:
             self.happened = dating.first
         elif self.published and dating.first == self.published[1]:
             self.spoken_in = self._find_paragraph(dating.start)
+
+    def _is_told_right_before(self, at: int) -> bool:
+        """Whether the sentence before an offset, in its paragraph, names a day."""
+        order = self.document.find_sentence(at)
+        sentences = self.document.sentences
+        is_next = order > 0 and self.told_in == order - 1
+        return is_next and sentences[order - 1].paragraph == sentences[order].paragraph
 
     def _find_paragraph(self, at: int) -> int:
         """The paragraph of an offset."""

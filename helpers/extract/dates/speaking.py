@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from helpers.extract.dates.expressions import Dating
 
 _SAID = compile_pattern(
-    r"""\b(said|says|told( \w+){1,3}|announced|reported|confirmed|warned|declared|claimed|added
+    r"""\b(said|says|told( \w+){1,3}|informed( \w+){1,3}
+    |told (an?|the|our|their|his|her) ([\w'’-]+ ){1,4}?(station|channel|radio|television|tv
+    |newspaper|daily|agency|correspondents?|reporters?|broadcaster|website|outlet|parliament|council
+    |conference|audience)
+    |announced|reported|confirmed|warned|declared|claimed|added
     |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
     |boasted|bragged|alleged|asserted|stated|maintained|stressed|argued|complained|noted|posted
     |broadcast|testified|estimated|disclosed|revealed|repeated|replied|responded
@@ -29,6 +33,9 @@ _SAID = compile_pattern(
     ( by (tele)?phone)?( on)? $
     |\b(reached|contacted|interviewed) (by|over the) (tele)?phone( on)? $
     |\b(tally|tolls?|counts?|lists?|reports?|documents?|registers?|memos?|notes?) dated $
+    |\b(figure|toll|number|count|tally|total)\b ([\w-]+ ){0,6}?(was|were|been)\x20
+    (raised|revised|lowered|updated|corrected) ((up|down|upwards?|downwards?)\x20)?(to|from)
+    ([^.;,]|,(?=\d)){1,30} (late )?(on )?$
     |\b(put|puts|putting|raised|revised|lowered|updated) (the|its|their) ([\w-]+ ){0,3}?
     (tolls?|numbers?|figures?|totals?|counts?|tally) (of [\w-]+ )?(at ([^.;,]|,(?=\d)){1,40} )?
     (late )?(on )?$"""
@@ -42,8 +49,12 @@ _SPOKE = compile_pattern(
     (spoken? of|speaking of
     |(put|gave|given|raised|revised|lowered|updated|corrects|corrected|revises|raises)
     \x20(us |me |reporters )?(the|its|their|an?)
-    \x20([\w-]+ ){0,2}?(tolls?|numbers?|figures?|totals?|counts?|tally)\b)"""
+    \x20([\w-]+ ){0,2}?(tolls?|numbers?|figures?|totals?|counts?|tally)\b)
+    |,? (the|this|that|its) ([\w-]+ ){0,2}(toll|number|figure|total|count|tally) (was|had been)\x20
+    (raised|revised|lowered|updated|corrected)\b"""
 )
+# "The junta, which seized power in | February 2021 |, said … put the number at 18"
+_OF_ASIDE = compile_pattern(r"\b(who|which|that|whose|where)\b[^,;.]*$")
 _SPOKE_SIGNS = ("spoke", "speaking of", "toll", "number", "figure", "total", "count", "tally")
 _REACH = 110  # characters behind a day in which it is said who spoke of a toll
 _RELEASED = compile_pattern(
@@ -87,8 +98,12 @@ def is_of_speaking(lowered: str, dating: Dating) -> bool:
         return True
     if _SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]):
         return True
+    if lowered.endswith(".", 0, dating.end):  # "died on 10 June. | The toll was raised"
+        return False
     behind = lowered[dating.end : dating.end + _REACH]
-    return any(sign in behind for sign in _SPOKE_SIGNS) and bool(_SPOKE.match(behind))
+    if not any(sign in behind for sign in _SPOKE_SIGNS) or not _SPOKE.match(behind):
+        return False
+    return not (behind.startswith(",") and _OF_ASIDE.search(before))
 
 
 def is_of_study(lowered: str, dating: Dating) -> bool:

@@ -132,7 +132,8 @@ class Nearness:
         if "," in between and not opens and len(between) > 40 and not comes and not joins:
             return None
         cost = len(between) * (_OPENING if opens else 1.0)
-        if any(end <= dating.start <= end + len(" on ") for _, end in self.spans[event.sentence]):
+        reach = _FAR_AHEAD if event.form == "list" else len(" on ")  # "Kell, in the hills, in May"
+        if any(end <= dating.start <= end + reach for _, end in self.spans[event.sentence]):
             cost += _OTHERS
         cost += _CHANGE + _CLAUSE_AHEAD * len(_APART.findall(between))
         return cost if cost < _FAR_AHEAD else None

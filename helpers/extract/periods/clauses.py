@@ -21,13 +21,15 @@ _COMPARED = re.compile(
     r"(?:twice|double|triple|half|(?:two|three|four|five|ten) times)"
     r" (?:as many|(?:the|its|their) (?:[\w-]+ )?(?:number|figure|toll|total|count|rate|level)))\b"
 )
+_HANGS = re.compile(r"\b(?:after|before|which|who|whose|because)\b")
 _APPOSED = re.compile(r"(?:,|:| [-–—]| \()? ?(?:from )?")
 
 
 class Piece(NamedTuple):
     """A part of a sentence: start and end; its figures and dating words; whether a new clause
     begins with it; whether it is only an aside ("which followed a raid on Thursday"), tells of
-    other days for comparison ("a far cry from …"), or stands behind a semicolon."""
+    other days for comparison ("a far cry from …"), or stands behind a semicolon; `main`: its dating
+    words but those of a clause that hangs on it ("on Tuesday … after it was lost last week")."""
 
     start: int
     end: int
@@ -37,6 +39,7 @@ class Piece(NamedTuple):
     is_aside: bool
     compares: bool
     is_apart: bool
+    main: list[Dating]
 
 
 def cut_pieces(
@@ -79,6 +82,7 @@ def cut_pieces(
             bool(joint and _ASIDE.match(lowered, start)),
             bool(_COMPARED.match(lowered, start)),
             bool(joint and joint[0] == ";"),
+            _leave_hanging([dating for dating in told if start <= dating.start < end], lowered),
         )
         for start, end, joint in zip(starts, ends, joined)
     ]
@@ -106,8 +110,16 @@ def choose_dating(pieces: list[Piece], count: Count) -> Dating | None:
     for beside, nearest in ((before, -1), (behind, 0), (earlier, -1), (later, 0)):
         for piece in beside:
             if piece.dates:
-                return piece.dates[nearest]
+                return (piece.main if nearest else piece.dates)[nearest]
     return None
+
+
+def _leave_hanging(dates: list[Dating], lowered: str) -> list[Dating]:
+    """Dating words without those behind the first that stand in a clause that hangs on its own."""
+    if len(dates) < 2:
+        return dates
+    begin = dates[0].end
+    return [d for d in dates if d is dates[0] or not _HANGS.search(lowered, begin, d.start)]
 
 
 def _match_figure(count: Count, piece: Piece) -> Dating:

@@ -95,7 +95,8 @@ class _Dater:
         begin = self.told.datelines.get(count.sentence, sentence.start)
         here = [dating for dating in self.told.list_dates(sentence) if dating.start >= begin]
         spoken = [dating for dating in here if is_of_speaking(self.lowered, dating)]
-        told = [d for d in here if d not in spoken and d.lead not in ("compared", "named")]
+        told = [d for d in here if d not in spoken and d.lead != "named"]
+        told = self.words.leave_compared(told, count)
         told = [d for d in join_days(self.lowered, told) if not self.words.is_of_others(d, count)]
         counted = self.words.by_sentence[count.sentence]
         if dating := self.words.pair_respectively(sentence, count, counted, told):
@@ -287,7 +288,7 @@ class _Dater:
         at = bisect_left(self.dates, count.start, key=_start)
         said = next((dating.span for dating in spoken if dating.span), None)
         if PATTERNS["since_then"].search(self.lowered, sentence.start, sentence.end):
-            starts = self.told.find_then(at)
+            starts = self.told.find_then(at, sentence)
         elif told := self.told.find_told_before(sentence, count):
             starts = [told]
         else:

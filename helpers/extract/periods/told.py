@@ -33,6 +33,7 @@ _COMPARED = re.compile(
 )
 _WHEN = ", when "
 _NOW = re.compile(r"\b(?:has|have|are|is|still|now|since|today|currently|remain|live)\b")
+_HAS = re.compile(r"\b(?:has|have)\b(?! (?:said|told|reported|confirmed|announced|put)\b)")
 _LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?")
 _ASIDE = re.compile(r"\b(?:that|which|who) [^.,;]*$")
 # "since (the start of) the invasion", whose day stands elsewhere beside its name
@@ -199,10 +200,12 @@ class Told:
         recent = self.published[0] - MONTH
         return all(dating.span[0] >= recent for dating in self.dates if dating.span)
 
-    def find_then(self, at: int) -> list[Dating]:
+    def find_then(self, at: int, sentence: Sentence) -> list[Dating]:
         """The day that "since then" or "in that time" means: the last "since" of those told shortly
-        before, else the last day. `at`: how many are told before."""
+        before, in the paragraph where it tells any, else the last day. `at`: how many are told
+        before."""
         told = [dating for dating in self.dates[max(0, at - 4) : at] if dating.span]
+        told = [d for d in told if not self.is_apart(sentence, d)] or told
         since = [dating for dating in told if dating.lead in ("since", "begun")]
         return since[-1:] or told[-1:]
 
@@ -358,11 +361,16 @@ class Told:
             is_whole = told[-1].kind == "period" or (
                 _is_month(first, last) and self._is_beside(told[-1], at)
             )
-            end = last if is_whole and last <= end else end
+            end = last if is_whole and last <= end and not self._is_perfect(at) else end
             return Period(None, first, end, "point", basis="inferred")
         if said:
             return Period(None, said[0] - _WEEK, end, "point", basis="inferred")
         return Period()
+
+    def _is_perfect(self, at: int) -> bool:
+        """Whether the sentence of an offset tells what has happened up to now: "have gone home"."""
+        sentence = self.document.sentences[self.document.find_sentence(at)]
+        return bool(_HAS.search(self.lowered, sentence.start, sentence.end))
 
     def _find_opening(self, first: date, told: list[Dating]) -> date:
         """The first of the days that the sentence of the last of them tells of an attack: "On

@@ -56,6 +56,8 @@ _TAKEN = re.compile(
     r"|rounded up|imprisoned)\b"
 )
 _IN_WHICH = re.compile(r",? (?:in|during) which\b|, when\b[^,;]*$")
+_WHEN = re.compile(r", when\b[^;.]*$")
+_IN_ASIDE = re.compile(r"[,(] ?(?:which|who|whose) [^,;.]*$")
 _WHO = re.compile(r"\b(?:who|which|that)\b")
 _LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
 _MEASURES = re.compile(
@@ -94,6 +96,8 @@ class OwnWords:
             return True
         if count.measure in ("released", "returns") and _WHO_WERE.match(between):
             return True
+        if self._is_of_doer(dating, count):
+            return True
         if self._is_of_main_clause(dating, count) or _BECAUSE.search(between):
             return True
         if not count.number.end <= dating.start or not dating.end < count.end:
@@ -101,6 +105,17 @@ class OwnWords:
         if _TAKEN.search(between):  # "detained | on 3 December | are still held", "were freed"
             return count.measure in ("released", "returns")
         return bool(_WHO.search(self.lowered, count.number.end, dating.start))
+
+    def _is_of_doer(self, dating: Dating, count: Count) -> bool:
+        """Whether dating words tell only who somebody is, not of an attack: "The junta, which
+        seized power in | 2021 |, killed 14"."""
+        if dating.end > count.start or dating.lead or self.lowered[dating.end] not in ",)":
+            return False
+        begin = self.told.document.sentences[count.sentence].start
+        words = self.lowered[begin : dating.start]
+        if not _IN_ASIDE.search(words) or PATTERNS["attack"].search(words):
+            return False
+        return not PATTERNS["happens"].search(words)
 
     def _is_of_main_clause(self, dating: Dating, count: Count) -> bool:
         """Whether dating words before a figure tell when others dealt with those who "were killed
@@ -112,6 +127,17 @@ class OwnWords:
         sentence = self.told.document.sentences[count.sentence]
         behind = [d for d in self.told.list_dates(sentence) if d.start >= count.end and d.span]
         return bool(behind) and not re.search("[,;:]", self.lowered[count.end : behind[0].start])
+
+    def leave_compared(self, told: list[Dating], count: Count) -> list[Dating]:
+        """The dating words but those that only measure something: "the deadliest raid since | May
+        |"; of what happened then they are the days: "… since | May |, when 14 were killed"."""
+        kept = []
+        for dating in told:
+            if dating.lead != "compared":
+                kept.append(dating)
+            elif _WHEN.match(self.lowered[dating.end : max(dating.end, count.start)]):
+                kept.append(dating._replace(lead=""))
+        return kept
 
     def is_compared(self, at: int) -> bool:
         """Whether a number only measures another: "214 deaths, up from | 131 the week before"."""
@@ -258,10 +284,14 @@ class OwnWords:
         )
         if count.measure in _OF_A_DAY:
             return dating
-        first = first or self._find_start(sentence)
+        first = first or self._find_start(sentence) or self._find_begun(sentence)
         if not first or not dating.first or not first <= dating.first <= first + MONTH:
             return dating
         return dating._replace(first=first, kind="period")
+
+    def _find_begun(self, sentence: Sentence) -> date | None:
+        """The day on which the fighting began that the text tells of, if it tells of one."""
+        return next((d.first for d in self.told.find_beginning(sentence)), None)
 
     def _find_start(self, sentence: Sentence) -> date | None:
         """The last day or night that the sentences before tell in a paragraph, if it is that of an
