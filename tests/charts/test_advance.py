@@ -499,6 +499,14 @@ def test_days_of_more_than_six_maps_are_joined(chaco):
     assert sum(map(len, groups)) == len(stops)
 
 
+def test_a_beginning_after_all_captures_stands_on_the_last_map(stops):
+    begun = next(stop for stop in stops if stop.step == "offensive_start")
+    late = replace(begun, last=begun.last + pd.Timedelta(days=60))
+    taken = [stop for stop in stops if stop.step == "captured" and stop.point]
+    assert group_days([*taken, late])[-1][-1] == late
+    assert len(group_days([*taken, late])) == len(group_days(taken))
+
+
 def test_a_place_is_new_on_the_map_of_its_last_possible_day_alone(charts):
     chart = charts["advance_map_by_day"]
     panels = {row.mark_id: find_marks(chart)[row.mark_id].axes for row in chart.marks.itertuples()}

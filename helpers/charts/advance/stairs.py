@@ -17,7 +17,7 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.signs import draw_days
+from helpers.charts.look.signs import HIGH_MM, draw_days, style_days, style_hatch
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.charts.maps.dots import find_colour, is_doubted
 
@@ -128,7 +128,10 @@ def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look
     """The bar of a stop, as a mark: over the days that every text allows."""
     colour = find_colour(chart.study, stop, look)
     first, end = number_days([stop.first, stop.last + DAY])
-    bar = draw_days(axis, (first, end), y, tall, colour, stop.days, is_doubted(stop))
+    looks = style_days(colour, stop.days)
+    if is_doubted(stop):
+        looks = style_hatch(colour, tall >= HIGH_MM)
+    bar = draw_days(axis, (first, end), y, tall, looks)
     claims = [*stop.claims, *(row.claim_id for row in stop.denials)]
     words = find_words(chart.study)
     days = words.period(stop.first, stop.last)

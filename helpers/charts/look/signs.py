@@ -6,7 +6,7 @@ that a party to the war says so; a place on a map is a disc, a half disc, a smal
 Colour says what is counted and is handed in.
 
     draw_amount(plot, claim, (103, 20), mm_per_person, 2.6, colour)  # → the artist to mark
-    draw_days(plot, (31, 44), 20, 1.4, ink, days, faint=FAINT)
+    draw_days(plot, (31, 44), 20, 1.4, style_days(ink, days, FAINT))
     axis.plot(lon, lat, **style_dot("captured", colour, 5))
     draw_key(plot, {"exact": "as counted"}, (31, 80), 143, colour, look)
 """
@@ -153,24 +153,23 @@ def draw_days(
     ends: tuple[float, float],
     y: float,
     height: float,
-    colour: str,
-    days: int,
-    doubted: bool = False,
-    faint: float = 1.0,
+    looks: Looks,
 ) -> Rectangle:
-    """A bar over the days that a text allows: dark for one day, the fainter the more there are;
-    hatched, whatever its days, where what it stands for is in doubt. faint: how much of its
-    strength a bar over several days has."""
+    """A bar over the days that a text allows. looks: those of style_days, or of style_hatch where
+    what it stands for is in doubt."""
     from matplotlib.patches import Rectangle
 
-    face = colour if days == 1 else mix_pale(colour, faint * find_strength(days))
-    looks: Looks = {"facecolor": face, "edgecolor": colour, "linewidth": EDGE, "zorder": 3}
-    if doubted:
-        looks |= style_hatch(colour, height >= HIGH_MM)
-    looks |= {"joinstyle": "miter", "clip_on": False}  # an end on the panel's edge has its stroke
-    bar = Rectangle((ends[0], y - height / 2), ends[1] - ends[0], height, **looks)
+    edge: Looks = {"joinstyle": "miter", "clip_on": False}  # drawn on the panel's edge too
+    bar = Rectangle((ends[0], y - height / 2), ends[1] - ends[0], height, zorder=3, **looks | edge)
     plot.add_patch(bar)
     return bar
+
+
+def style_days(colour: str, days: int, faint: float = 1.0) -> Looks:
+    """How a bar over so many days is filled and edged: dark for one day, the fainter the more there
+    are. faint: how much of its strength a bar over several days has."""
+    face = colour if days == 1 else mix_pale(colour, faint * find_strength(days))
+    return {"facecolor": face, "edgecolor": colour, "linewidth": EDGE}
 
 
 def style_hatch(colour: str, large: bool = False) -> Looks:
@@ -302,7 +301,7 @@ def draw_key(
             _shade(plot, (x, y), sample, size * POINT, look)
         elif name in KEY_DAYS:
             ink = look.colour["text"]
-            draw_days(plot, (x, x + sample), y, thin, ink, KEY_DAYS[name], faint=FAINT)
+            draw_days(plot, (x, x + sample), y, thin, style_days(ink, KEY_DAYS[name], FAINT))
         else:
             tint = look.colour["party"] if name == "party" else colour
             draw_amount(plot, _Sample(quantifiers[name]), (x, y), sample, high, tint)

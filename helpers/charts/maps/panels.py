@@ -7,6 +7,7 @@ import itertools
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import Stop
@@ -127,10 +128,7 @@ def group_days(stops: list[Stop], most: int = MOST_DAYS) -> list[list[Stop]]:
     ordered = sorted(stops, key=lambda stop: (stop.last, stop.first, stop.name))
     taken = sorted({stop.last for stop in stops if stop.step == "captured"})
     groups = [
-        list(group)
-        for _, group in itertools.groupby(
-            ordered, key=lambda stop: next((day for day in taken if day >= stop.last), taken[-1:])
-        )
+        list(group) for _, group in itertools.groupby(ordered, lambda one: _find_day(one, taken))
     ]
     while len(groups) > most:  # join the two neighbours that are nearest in time
         apart = [
@@ -139,6 +137,12 @@ def group_days(stops: list[Stop], most: int = MOST_DAYS) -> list[list[Stop]]:
         at = int(np.argmin(apart))
         groups[at : at + 2] = [groups[at] + groups[at + 1]]
     return groups
+
+
+def _find_day(stop: Stop, taken: list[pd.Timestamp]) -> pd.Timestamp:
+    """The day of the map that has a stop: the first of those on which a capture became certain
+    (`taken`) by which it had happened, else the last of them."""
+    return next((day for day in taken if day >= stop.last), taken[-1])
 
 
 def plan_panels(

@@ -71,11 +71,10 @@ class Lines(NamedTuple):
         return self.size * LEADING * POINT * (self.block.count("\n") + 1)
 
 
-def choose_numbers(study: Study) -> tuple[list[Number], int]:
-    """(the largest flow of people displaced, the largest figure of people killed that no party
-    says, the largest that a party says; how many figures of people killed the period has), all
-    within the period, none a part of another and none withdrawn by its source; of a count that
-    goes on within SOON of the period its last total."""
+def choose_numbers(study: Study) -> list[Number]:
+    """The largest flow of people displaced, the largest figure of people killed that no party says
+    and the largest that a party says, all within the period, none a part of another and none
+    withdrawn by its source; of a count that goes on within SOON of the period its last total."""
     claims = study.all_claims
     period = study.period
     people = told = claims[(claims["unit"] == "person") & claims["date_start"].notna()]
@@ -97,7 +96,7 @@ def choose_numbers(study: Study) -> tuple[list[Number], int]:
             latest = _find_later(totals, largest, until) or largest
             worded = [one for one in group if one.worded and _is_alike(one, latest)]
             chosen.append(Number(latest, role, worded, _find_later(totals, latest)))
-    return chosen, len([one for one in dead if not one.worded])
+    return chosen
 
 
 def _is_alike(one: Statement, number: Statement) -> bool:
