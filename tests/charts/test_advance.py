@@ -866,6 +866,27 @@ def test_a_small_map_keeps_hatched_what_was_in_doubt_before(chaco, width):
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_the_ring_of_a_capture_in_doubt_is_hatched_as_its_dot_was(orvane, width):
+    """Hestrow: announced by the Highland League and denied, taken by the government on 12 May."""
+    chart = draw_wide(orvane, "advance_map_by_day", width)
+    marks = [line for mark, line in find_marks(chart).items() if mark.startswith("hestrow")]
+    [ring] = [line for line in marks if isinstance(line, Line2D) and is_hatched(line)]
+    assert ring.get_color() == COLOUR["advance"]
+    core, dot = (line for line in ring.axes.lines if _lies_over(line, ring))
+    assert dot.get_color() == COLOUR["other_side"]
+    assert not is_hatched(dot)
+    assert dot.get_markersize() < core.get_markersize() < ring.get_markersize()
+    labels = [entry.get_label() for entry in chart.legend]
+    assert labels.count("hatched: denied, or one party’s word") == 1
+    assert "ring: who held it before" in labels
+
+
+def _lies_over(line: Line2D, other: Line2D) -> bool:
+    same = line.get_xydata().tolist() == other.get_xydata().tolist()
+    return same and line.get_zorder() > other.get_zorder()
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_the_overview_says_at_a_hatched_disc_why_it_is_hatched(study, width):
     chart = draw_wide(study, "overview", width)
     words = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
@@ -1099,7 +1120,8 @@ def test_on_small_maps_a_place_has_the_colour_of_its_holder_on_that_day(orvane):
     colours = []
     for axis in (axis for axis in chart.figure.axes if axis.lines):
         here = [dot for dot in axis.lines if [*map(list, dot.get_data())] == [[lon], [lat]]]
-        colours.append([dot.get_color() for dot in sorted(here, key=Line2D.get_zorder)])
+        drawn = [dot.get_color() for dot in sorted(here, key=Line2D.get_zorder)]
+        colours.append([colour for colour in drawn if colour != "white"])  # a hatched ring’s core
     own, government = COLOUR["advance"], COLOUR["other_side"]
     assert colours == [[], [own, government], [government, own], [government, own]]
 

@@ -83,6 +83,7 @@ HATCH_WIDE = {False: 0.8, True: 1.3}  # points: its lines, on a bar as high as o
 HIGH_MM = 4.0  # from which a bar is as high as on a slide
 CORE = 0.64  # of a hatched disc: the white middle that its number stands on
 CHORDS = {False: (-0.5, 0.0, 0.5), True: (-0.33, 0.33)}  # lines of a dot, of a small one, in radii
+RING_CHORDS = (-0.8, -0.48, -0.16, 0.16, 0.48, 0.8)  # of a hatched ring
 SMALL_DOT = 6.0  # points across
 
 
@@ -222,14 +223,21 @@ def hatch_dot(looks: Looks, colour: str) -> Looks:
     return looks | {"marker": marker, "markerfacecolor": "white", **edge}
 
 
+def style_hatched_ring(colour: str, size: float) -> Looks:
+    """How plot() draws a disc `size` points across of whose hatching a core leaves a ring."""
+    looks: Looks = {"marker": _trace_hatch(False, False, RING_CHORDS), "linestyle": "none"}
+    edge: Looks = {"markeredgecolor": colour, "markeredgewidth": max(0.6, size / 18)}
+    return looks | edge | {"color": colour, "markerfacecolor": "white", "markersize": size}
+
+
 @cache
-def _trace_hatch(half: bool, small: bool) -> Path:
+def _trace_hatch(half: bool, small: bool, chords: tuple[float, ...] = ()) -> Path:
     """The outline of a hatched dot with its chords; half: those of its left half."""
     from matplotlib.path import Path
 
     along, across = np.array([1.0, 1.0]) / np.sqrt(2), np.array([-1.0, 1.0]) / np.sqrt(2)
     lines = [[(0.0, -1.0), (0.0, 1.0)]] if half else []
-    for off in CHORDS[small]:
+    for off in chords or CHORDS[small]:
         low, high = (off * across + end * np.sqrt(1 - off**2) * along for end in (-1, 1))
         if half:
             high = low + along * min(-low[0] / along[0], 2.0)  # up to the line in the middle

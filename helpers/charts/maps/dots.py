@@ -14,7 +14,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, Spot, place_labels
 from helpers.charts.look.language import find_words
-from helpers.charts.look.signs import hatch_dot, style_dot
+from helpers.charts.look.signs import CORE, hatch_dot, style_core, style_dot, style_hatched_ring
 from helpers.charts.look.theme import LEADING, Look, Looks
 from helpers.charts.maps.ground import TEXT_HIGH, add_box, find_degrees
 from helpers.charts.maps.view import View
@@ -31,6 +31,7 @@ SIGNS = {
 }
 RING = 1.45  # of the size of a dot: the ring round it, of a side that was there before
 UNBROKEN = 8  # letters of a name that stays in one line: Yby Yaú
+WIDE_RING = 1.75  # the same where it is hatched, and its hatching has to be seen
 RIM = 0.6  # points: the white edge that keeps discs near each other apart
 
 
@@ -76,8 +77,8 @@ def draw_place(
     new: Sequence[Stop] | None = None,
 ) -> None:
     """The dot of a place, of who holds it; round it, where another side was there before, a thin
-    ring in that side's colour. Each is a mark of what its side did there, as far as that is among
-    `new` (None: all of it); of nothing new it is none."""
+    ring in that side's colour, hatched where its capture is in doubt. Each is a mark of what its
+    side did there, as far as that is among `new` (None: all of it); of nothing new it is none."""
     holder, before = find_holder(stops), find_ring(stops)
     others = [stop for stop in stops if stop.side != holder.side]
     mine = [stop for stop in stops if stop.side == holder.side]
@@ -85,7 +86,11 @@ def draw_place(
     low = 6.0 if fresh else 4.0
     if before:
         colour = find_colour(chart.study, before, look)
-        ring = _plot_dot(axis, holder, style_ring(colour, size), low)
+        style = style_ring(colour, size)
+        if is_doubted(before):
+            style = style_hatched_ring(colour, size * WIDE_RING)
+            _plot_dot(axis, holder, style_core(size * 1.3 / CORE), low + 0.1)
+        ring = _plot_dot(axis, holder, style, low)
         _mark_stops(chart, ring, [stop for stop in others if new is None or stop in new])
     style = style_stop(holder, find_colour(chart.study, holder, look), size)
     if not fresh and style["markeredgecolor"] == "white":
@@ -141,7 +146,10 @@ def count_dots(stops: Iterable[Stop]) -> int:
 
 def find_size(stops: list[Stop], size: float) -> float:
     """The size of the dot of a place with the ring round it, where it has one."""
-    return size * RING if count_dots(stops) > 1 else size
+    if count_dots(stops) < 2:
+        return size
+    before = find_ring(stops)
+    return size * (WIDE_RING if before and is_doubted(before) else RING)
 
 
 def style_stop(stop: Stop, colour: str, size: float) -> Looks:

@@ -15,7 +15,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.labels import Ground
 from helpers.charts.look.layout import find_room
 from helpers.charts.look.theme import LEADING, POINT, find_look
-from helpers.charts.maps.dots import RING, Label, Run, break_words, cover_dots, place_shapes
+from helpers.charts.maps.dots import WIDE_RING, Label, Run, break_words, cover_dots, place_shapes
 from helpers.charts.maps.ground import add_box, lay_ground
 from helpers.charts.maps.view import View, bound_view
 
@@ -191,7 +191,7 @@ def _place_words(
     shapes = [break_words((Run(said, True),)) for said in words]
     free = _without(view, ground, own)
     size, letters = sizes
-    radii = [size / 2 * (RING if stop.contested else 1) + 0.6 for stop in stops]
+    radii = [size / 2 * (WIDE_RING if stop.contested else 1) + 0.6 for stop in stops]
     labels, lost = place_shapes(view, free, own, shapes, letters, radii)
     return labels, [stops[at] for at in lost]
 
