@@ -325,7 +325,7 @@ def _draw_days(
     axis = add_panel(chart, left, top, wide, high)
     draw_stairs(chart, axis, stairs, (wide, high), look, numbered=True)
     low = top + high + foot
-    return low + write_rest(axis, whole.rest, (wide, high), look)
+    return low + write_rest(axis, whole.rest, (wide, high), look, chart.width == "slide")
 
 
 def _tell_whole(study: Study, whole: Whole) -> Told:

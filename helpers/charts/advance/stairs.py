@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 STAIR_MM = {"full": 84.0, "column": 78.0, "slide": 92.0}
 ROW_MM = {"full": 9.5, "column": 10.5, "slide": 16.0}
 BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
+BELOW = 0.7  # of a row: what the label of a place that changed hands adds to it on a slide
 LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
 
 
@@ -70,7 +71,11 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
     if stairs.km:
         low -= 3.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
-    weights = np.cumsum([0.0, *(0.5 + 0.5 * number for number in others)])
+    gaps = [0.5 + 0.5 * number for number in others]
+    if brief:  # the label of a place that changed hands stands below its bars
+        lost = {stop.place for stop in stairs.stops if stop.after}
+        gaps = [1.0 + BELOW * (place in lost) for place in list(lines)[:-1]]
+    weights = np.cumsum([0.0, *gaps])
     share = (low - top) / max(float(weights[-1]), 1.0)
     levels = dict(zip(lines, top + share * weights))
     return [float(levels[stop.place]) for stop in stairs.stops]
