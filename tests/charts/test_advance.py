@@ -956,6 +956,19 @@ def test_the_overview_says_that_it_leaves_out_a_second_front(chaco, width, said)
     assert f"Captures not shown: {said}" in read_words(draw_wide(chaco, "overview", width))
 
 
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_the_pace_names_a_capture_that_it_leaves_out_and_says_why(study, width):
+    note = draw_wide(study, "advance_pace", width).note
+    assert "Not drawn: Rastan, perhaps taken before Hama." in note
+
+
+def test_the_pace_says_of_a_capture_whose_days_are_uncertain_that_they_are(study):
+    claims = study.claims["place"] == "rastan"
+    [row] = study.claims[claims]["claim_id"]
+    vague = alter(study, row, date_start=at("2024-11-27"))
+    assert "Not drawn: Rastan, days too uncertain." in draw_figure("advance_pace", vague).note
+
+
 def test_where_all_captures_are_shown_the_overview_names_none_left_out(orvane):
     assert say_rest(orvane, list_stops(orvane)) == []
 

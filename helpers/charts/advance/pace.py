@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.analysis.rates import derive_speed
 from helpers.analysis.selection import Study
 from helpers.charts.advance.reference import find_reference, say_reference
+from helpers.charts.advance.rest import say_undrawn
 from helpers.charts.advance.speeds import SPEED_MM, draw_speeds, list_speeds, name_leg, say_way
 from helpers.charts.advance.stairs import Stairs, draw_stairs, is_apart, measure_stairs
 from helpers.charts.captures.stops import Stop, colour_side, list_stops, order_stop
@@ -81,7 +82,8 @@ def draw_advance_pace(study: Study) -> Chart:
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
     told = _tell_pace(study, stairs)
-    more = [*say_denials(words, own), *say_odd(words, own), *_say_counter(study)]
+    left = say_undrawn(study, stairs.stops, SHARPEST)
+    more = [*say_denials(words, own), *say_odd(words, own), *left, *_say_counter(study)]
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
     refused = [*more, *_compare_distances(study), *_refuse_speeds(study, stairs), *beside_it]

@@ -1,11 +1,12 @@
-"""Rest: the captures that the overview leaves out, of every side, in words below its days."""
+"""Rest: the captures that the overview leaves out, of every side, in words below its days, and
+those that the pace leaves out, with the reason."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from helpers.analysis.selection import Study
-from helpers.charts.captures.stops import Stop, list_stops, share_dots
+from helpers.charts.captures.stops import Stop, list_stops, name_place, share_dots
 from helpers.charts.captures.words import list_sides, say_by, say_side, say_spelled
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.language import find_words
@@ -55,6 +56,37 @@ def _say_sides(study: Study, taken: dict[str, list[str]], most: int) -> str:
 def _list_names(stops: list[Stop], side: str) -> list[str]:
     """The places of a side, each once."""
     return list({stop.place: stop.name for stop in stops if stop.side == side}.values())
+
+
+def say_undrawn(study: Study, shown: list[Stop], sharpest: int) -> list[str]:
+    """Which captures of the leading side on the map the pace has not, and why: Not drawn: Rastan,
+    perhaps taken before Hama. sharpest: days within which a capture has to lie."""
+    words, drawn = find_words(study), {stop.place for stop in shown}
+    own, _ = share_dots(study, [stop for stop in list_stops(study) if stop.point])
+    mine = [stop for stop in own if stop.step == "captured" and stop.side == study.leading]
+    whys: dict[str, list[str]] = {}
+    for stop in mine:
+        if stop.place not in drawn:
+            whys.setdefault(_say_why(study, stop, shown, sharpest), []).append(stop.name)
+    said = []
+    for why, names in whys.items():
+        few = len(names) <= NAMED
+        places = words.join(names) if few else say_spelled(words, "places", len(names))
+        said.append(words("not_drawn_captures", places=places, why=why))
+    return said
+
+
+def _say_why(study: Study, stop: Stop, shown: list[Stop], sharpest: int) -> str:
+    """Why the pace has no bar of a capture."""
+    words = find_words(study)
+    if stop.days > sharpest:
+        return words("left_vague")
+    if not study.route or stop.place in study.route:
+        return words("left_room")
+    for one in shown:
+        if one.step == "captured" and one.first <= stop.last and stop.first <= one.last:
+            return words("left_order", place=one.name)
+    return words("left_off", place=name_place(study, study.target))
 
 
 def write_rest(
