@@ -49,6 +49,7 @@ MAPS = ("overview", "advance_map", "advance_map_by_day")
 FIGURES = (*MAPS, "advance_pace")
 BORDER = COLOUR["border"].lower()
 DAY = pd.Timedelta(days=1)
+WIDTHS = ("full", "column", "slide")
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,31 @@ def test_a_denial_is_told_beside_the_capture_and_makes_no_stop(stops):
     homs = find_stop(stops, "homs", "HTS coalition")
     assert homs.deniers == ("government",)
     assert not [stop for stop in stops if "001-024" in stop.claims]
+
+
+def test_a_denial_of_a_part_stands_beside_the_capture_and_does_not_deny_it(stops):
+    """State media called photos of Aleppo's neighbourhoods staged; five texts tell that it fell."""
+    aleppo = find_stop(stops, "aleppo", "HTS coalition")
+    assert [row.claim_id for row in aleppo.partly] == ["002-013"]
+    assert not aleppo.denials
+    assert not aleppo.disputed
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("overview", "full"), ("overview", "column"), *(("advance_pace", w) for w in WIDTHS)],
+)
+def test_a_denial_of_a_part_is_told_at_the_bar_of_the_capture(study, name, width):
+    said = "control of parts denied by Syrian state media"
+    assert said in read_words(draw_wide(study, name, width))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_denial_of_a_part_is_a_click_away_from_its_place(charts, name):
+    marks = charts[name].marks
+    assert marks["claims"].str.contains("002-013").any()
+    said = "Aleppo: control of parts denied by Syrian state media."
+    assert name == "advance_pace" or said in charts[name].refused
 
 
 def test_the_offensive_begins_where_its_first_day_is_known(stops):

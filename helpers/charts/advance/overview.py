@@ -21,6 +21,7 @@ from helpers.charts.captures.stops import (
     list_stops,
 )
 from helpers.charts.captures.words import (
+    caption_partly,
     open_sentence,
     say_by,
     say_denials,
@@ -130,6 +131,7 @@ def draw_overview(study: Study) -> Chart:
     captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
     refused = [*disputes, *say_denials(find_words(study), captures)]
     note, data = (*bounds, *refused), credit_borders(study) if bounds else ""
+    refused += caption_partly(find_words(study), captures)
     finish_chart(chart, told, [*refused, *(f"{said}." for said in whole.rest[:1])], note, data)
     return mention_borders(chart) if mapped else chart
 

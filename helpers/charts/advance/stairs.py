@@ -60,11 +60,14 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
     level, since a town that is lost and taken again has not moved."""
     lines: dict[str, int] = {}
     for stop in stairs.stops:
-        beneath = bool(stop.denials) + bool(stop.stance) + bool(stop.after)
+        doubts = (stop.denials, stop.partly, stop.stance)
+        beneath = sum(map(bool, doubts)) + bool(stop.after)
         if stop.redone and stop.after:
             beneath = 1
         lines[stop.place] = max(lines.get(stop.place, 1), 1 if brief else 1 + beneath)
     line, (first, *others) = look.label * LEADING * POINT, lines.values()
+    if stairs.km:  # the farthest stands highest
+        first = lines[stairs.stops[int(np.argmax(stairs.km))].place]
     top, low = first * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
     if brief:  # labels stand level with their bars
         top, low = 0.55 * line, high - 0.55 * line
@@ -137,7 +140,7 @@ def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look
     if is_doubted(stop):
         looks = style_hatch(colour, tall >= HIGH_MM)
     bar = draw_days(axis, (first, end), y, tall, looks)
-    claims = [*stop.claims, *(row.claim_id for row in stop.denials)]
+    claims = [*stop.claims, *stop.denied_claims]
     words = find_words(chart.study)
     days = words.period(stop.first, stop.last)
     said = f"{stop.name}: {say_verb(words, stop)} {days}, {say_texts(words, stop)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import Stop, colour_side, find_holder
-from helpers.charts.captures.words import say_denied, say_step, say_texts
+from helpers.charts.captures.words import list_partly, say_denied, say_step, say_texts
 from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, Spot, place_labels
@@ -120,8 +121,10 @@ def _mark_stops(chart: Chart, dot: Line2D, stops: list[Stop]) -> None:
     lon, lat = last.point or (np.nan, np.nan)
     plotted = {"x": lon, "y": lat, "first": last.first, "last": last.last, "step": last.step}
     claims = [claim for stop in stops for claim in stop.claims]
-    claims += [row.claim_id for stop in stops for row in stop.denials]
-    said = "; ".join(say_stop(chart.study, stop) for stop in stops)
+    claims += [claim for stop in stops for claim in stop.denied_claims]
+    words = find_words(chart.study)
+    told = [(say_stop(chart.study, stop), *list_partly(words, stop)) for stop in stops]
+    said = "; ".join(itertools.chain(*told))
     chart.mark_group(dot, last.place, claims, f"{last.name}: {said}", **plotted)
 
 
@@ -175,7 +178,8 @@ def is_doubted(stop: Stop) -> bool:
 
 
 def say_stop(study: Study, stop: Stop) -> str:
-    """captured by SDF 30 Nov, 1 text; denied by government."""
+    """captured by SDF 30 Nov, 1 text; denied by government. Who denies that it holds a part of the
+    place is told by list_partly."""
     words = find_words(study)
     said = f"{say_step(words, stop, study.leading)}, {say_texts(words, stop)}"
     return f"{said}; {say_denied(words, stop)}" if stop.denials else said
