@@ -170,7 +170,9 @@ def word_question(study: Study, words: Words, rows: pd.DataFrame) -> str:
     place = name_cell(study, words, one.place) or words("place_unsaid")
     if one.measure == "captured":
         denied = any(claim.assertion == "denied" for claim in claims)
-        return open_sentence(words("asked_fallen" if denied else "asked_when", place=place))
+        day = words.day(max(claim.date_end for claim in claims), True)
+        name = "asked_fallen" if denied else "asked_when"
+        return open_sentence(words(name, place=place, day=day))
     if one.measure == "settlements_captured":
         return open_sentence(words("asked_places", place=place))
     start, end = min(one.date_start for one in claims), max(one.date_end for one in claims)
