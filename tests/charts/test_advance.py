@@ -988,6 +988,14 @@ def test_the_pace_names_a_capture_that_it_leaves_out_and_says_why(study, width):
     assert "Not drawn: Rastan, perhaps taken before Hama." in note
 
 
+@pytest.mark.parametrize("corpus", ["study", "orvane"])
+def test_a_pace_to_scale_fills_its_slide(request, corpus):
+    """On a low panel in German the words of two bars ran into each other."""
+    chart = draw_wide(request.getfixturevalue(corpus), "advance_pace", "slide")
+    panel = next(axis for axis in chart.figure.axes if axis.patches)
+    assert panel.get_position().height * 190.5 > 92
+
+
 def test_the_pace_says_of_a_capture_whose_days_are_uncertain_that_they_are(study):
     claims = study.claims["place"] == "rastan"
     [row] = study.claims[claims]["claim_id"]

@@ -29,7 +29,7 @@ from helpers.charts.findings import say_country
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import find_words
-from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.signs import style_hatch
 from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
 from helpers.charts.maps.dots import is_doubted
@@ -69,8 +69,12 @@ def draw_advance_pace(study: Study) -> Chart:
     wide = room - gutter - (SPEED_MM + 6 if beside else 0)
     chart.legend = _list_signs(study, stairs.stops)
     high = measure_stairs(stairs, chart.width)
+    told = _tell_pace(study, stairs)
     if chart.width == "slide":
         high -= measure_legend(chart, room / POINT)[1] * POINT
+        days = 2.6 * look.date * LEADING * POINT
+        if stairs.km:  # to scale: what room there is keeps labels apart
+            high = max(high, measure_room(chart, told.title, told.subtitle) - days)
     axis = add_panel(chart, gutter, 0, wide, high)
     draw_stairs(chart, axis, stairs, (wide, high), look)
     bottom = high + 2.6 * look.date * LEADING * POINT
@@ -81,7 +85,6 @@ def draw_advance_pace(study: Study) -> Chart:
         bottom = list_speeds(chart, plot, (0, bottom + 3, room), stairs.speeds, look)
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
-    told = _tell_pace(study, stairs)
     left = say_undrawn(study, stairs.stops, SHARPEST)
     more = [*say_denials(words, own), *say_odd(words, own), *left, *_say_counter(study)]
     reference = find_reference(study, stairs.speeds)
