@@ -18,7 +18,7 @@ from helpers.analysis.settings.derived import name_country
 from helpers.analysis.statements import Statement, Totals
 from helpers.charts.look.language import Words
 from helpers.charts.page.grid import quote_within
-from helpers.corpus.places import name_places
+from helpers.corpus.places import name_places, split_values
 
 NEAR = pd.Timedelta(days=1)  # by which the days of two figures may differ and still be the same
 
@@ -103,7 +103,7 @@ class Story:
         said = {
             "quote": self.words.quote(one.first.number),
             "what": self.say_what(one),
-            "place": name_places(self.study.places, one.first.place),
+            "place": name_cell(self.study, self.words, one.first.place),
             "day": self.words.day(one.first.date_end),
             "says": self.say_says(one),
         }
@@ -123,7 +123,7 @@ class Story:
             f"running_{self.subject}" if last.first.place else "running_nowhere",
             quote=self.words.quote(last.first.number),
             what=self.say_what(last),
-            place=name_places(self.study.places, last.first.place),
+            place=name_cell(self.study, self.words, last.first.place),
             day=self.words.day(last.first.date_end),
             says=self.say_says(last),
         )
@@ -237,8 +237,19 @@ MAIN = {
 
 def name_place(study: Study, words: Words, one: Statement) -> str:
     """The name of a statement's place, its first letter large."""
-    name = name_places(study.places, one.first.place) if one.first.place else words("place_unsaid")
+    name = name_cell(study, words, one.first.place) or words("place_unsaid")
     return name[:1].upper() + name[1:]
+
+
+def name_cell(study: Study, words: Words, keys: str) -> str:
+    """The names of a `place` cell as places.csv has them, countries in the language of the
+    figure."""
+    names = {key: name_places(study.places, key) for key in split_values(keys)}
+    for key in study.places.index.intersection(names):
+        row = study.places.loc[key]
+        if row["kind"] == "country" and row["country"]:
+            names[key] = words.country(row["country"], names[key])
+    return ", ".join(names.values())
 
 
 def say_country(study: Study, words: Words) -> str:

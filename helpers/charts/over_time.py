@@ -320,13 +320,16 @@ def say_years(one: Statement) -> str:
 
 
 def _say_left(words: Words, drawn: Drawn, left: int) -> list[str]:
-    """How many figures a picture leaves out: one number that holds what its rows count too; none
-    where a single one of these counts says it all."""
+    """How many figures a picture leaves out: one number that holds what its rows count too, and how
+    many of them these do not count; none where a single one of these counts says it all."""
     counted = sum(bool(place.more) for block in drawn.blocks for place in block.places)
     counted += sum(bool(block.others) for block in drawn.blocks)
     if not left or (counted == 1 and not drawn.unseen):
         return []
-    return [words.count("more_figures_all" if counted else "more_figures", left)]
+    if not counted:
+        return [words.count("more_figures", left)]
+    name = "more_figures_all_with" if drawn.unseen else "more_figures_all"
+    return [words.count(name, left, rest=drawn.unseen)]
 
 
 def _say_notes(page: Page, found: Sorted, drawn: Drawn, left: int) -> tuple[str, ...]:

@@ -32,7 +32,9 @@ BANNED = re.compile(
 DOC_ID = re.compile(r"(?<![\d,.])0\d+(?![\d,.])")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 COUNTED = re.compile(r"\b(\d[\d,]*) more\b|Other places: (\d[\d,]*) figure")
-IN_ALL = re.compile(r"\bIn all, (\d[\d,]*) more\b")
+IN_ALL = re.compile(
+    r"\bIn all, (\d[\d,]*) more figures? (?:is|are) not shown(?:, (\d+) not counted above)?"
+)
 LEFT_OUT = re.compile(r"\b(\d[\d,]*) more not shown")
 SUBJECTS = {  # figure → the topic whose rows it must draw, or say that it does not
     "displacement_over_time": "displacement",
@@ -176,7 +178,8 @@ def check_rows(chart) -> list[str]:
 
 def check_counts(chart, boxes: list[Box]) -> list[str]:
     """Figures for which there was no room are counted in the picture, all of them: the counts of
-    its rows and of its note add up to them, or the note says how many they are in all."""
+    its rows and of its note add up to them, or the note says how many they are in all and how many
+    of these no row counts."""
     told = LEFT_OUT.search(chart.alt)
     if chart.name not in SUBJECTS or not told:
         return []
@@ -185,8 +188,8 @@ def check_counts(chart, boxes: list[Box]) -> list[str]:
     counts = [_read_count(count) for said in words for count in COUNTED.findall(said)]
     left = _read_count(told.groups())
     if in_all := IN_ALL.search(chart.note):
-        total = _read_count(in_all.groups())
-        counts = [left if total == left and sum(counts) - total <= left else -1]
+        total, rest = (int(number or 0) for number in in_all.groups())
+        counts = [left if total == left == sum(counts) - total + rest else -1]
     if sum(counts) == left:
         return []
     return [f"it leaves out {told[1]} figures for want of room, and counts {counts} of them"]

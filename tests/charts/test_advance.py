@@ -49,6 +49,7 @@ MAPS = ("overview", "advance_map", "advance_map_by_day")
 FIGURES = (*MAPS, "advance_pace")
 BORDER = COLOUR["border"].lower()
 DAY = pd.Timedelta(days=1)
+WIDTHS = ("full", "column", "slide")
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,31 @@ def test_a_denial_is_told_beside_the_capture_and_makes_no_stop(stops):
     homs = find_stop(stops, "homs", "HTS coalition")
     assert homs.deniers == ("government",)
     assert not [stop for stop in stops if "001-024" in stop.claims]
+
+
+def test_a_denial_of_a_part_stands_beside_the_capture_and_does_not_deny_it(stops):
+    """State media called photos of Aleppo's neighbourhoods staged; five texts tell that it fell."""
+    aleppo = find_stop(stops, "aleppo", "HTS coalition")
+    assert [row.claim_id for row in aleppo.partly] == ["002-013"]
+    assert not aleppo.denials
+    assert not aleppo.disputed
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("overview", "full"), ("overview", "column"), *(("advance_pace", w) for w in WIDTHS)],
+)
+def test_a_denial_of_a_part_is_told_at_the_bar_of_the_capture(study, name, width):
+    said = "control of parts denied by Syrian state media"
+    assert said in read_words(draw_wide(study, name, width))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_denial_of_a_part_is_a_click_away_from_its_place(charts, name):
+    marks = charts[name].marks
+    assert marks["claims"].str.contains("002-013").any()
+    said = "Aleppo: control of parts denied by Syrian state media."
+    assert name == "advance_pace" or said in charts[name].refused
 
 
 def test_the_offensive_begins_where_its_first_day_is_known(stops):
@@ -499,6 +525,14 @@ def test_days_of_more_than_six_maps_are_joined(chaco):
     assert sum(map(len, groups)) == len(stops)
 
 
+def test_a_beginning_after_all_captures_stands_on_the_last_map(stops):
+    begun = next(stop for stop in stops if stop.step == "offensive_start")
+    late = replace(begun, last=begun.last + pd.Timedelta(days=60))
+    taken = [stop for stop in stops if stop.step == "captured" and stop.point]
+    assert group_days([*taken, late])[-1][-1] == late
+    assert len(group_days([*taken, late])) == len(group_days(taken))
+
+
 def test_a_place_is_new_on_the_map_of_its_last_possible_day_alone(charts):
     chart = charts["advance_map_by_day"]
     panels = {row.mark_id: find_marks(chart)[row.mark_id].axes for row in chart.marks.itertuples()}
@@ -858,6 +892,27 @@ def test_a_small_map_keeps_hatched_what_was_in_doubt_before(chaco, width):
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_the_ring_of_a_capture_in_doubt_is_hatched_as_its_dot_was(orvane, width):
+    """Hestrow: announced by the Highland League and denied, taken by the government on 12 May."""
+    chart = draw_wide(orvane, "advance_map_by_day", width)
+    marks = [line for mark, line in find_marks(chart).items() if mark.startswith("hestrow")]
+    [ring] = [line for line in marks if isinstance(line, Line2D) and is_hatched(line)]
+    assert ring.get_color() == COLOUR["advance"]
+    core, dot = (line for line in ring.axes.lines if _lies_over(line, ring))
+    assert dot.get_color() == COLOUR["other_side"]
+    assert not is_hatched(dot)
+    assert dot.get_markersize() < core.get_markersize() < ring.get_markersize()
+    labels = [entry.get_label() for entry in chart.legend]
+    assert labels.count("hatched: denied, or one party’s word") == 1
+    assert "ring: who held it before" in labels
+
+
+def _lies_over(line: Line2D, other: Line2D) -> bool:
+    same = line.get_xydata().tolist() == other.get_xydata().tolist()
+    return same and line.get_zorder() > other.get_zorder()
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_the_overview_says_at_a_hatched_disc_why_it_is_hatched(study, width):
     chart = draw_wide(study, "overview", width)
     words = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
@@ -901,16 +956,67 @@ def test_the_overview_says_that_its_steps_are_no_distances(study, width):
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
-def test_the_overview_names_a_capture_that_it_leaves_out(study, orvane, width):
-    said = "Also captured, not shown: Rastan"
-    chart = draw_wide(study, "overview", width)
-    assert said in read_words(chart)
-    assert not [one for one in read_words(draw_wide(orvane, "overview", width)) if "Also" in one]
+def test_the_overview_names_a_capture_that_it_leaves_out(study, width):
+    said = "Captures not shown: Rastan; Aleppo International Airport by the SDF"
+    assert said in read_words(draw_wide(study, "overview", width))
 
 
 def test_of_many_captures_left_out_the_overview_says_how_many(study):
     shown = [stop for stop in list_stops(study) if stop.place == "aleppo"]
-    assert say_rest(study, shown) == ["4 more captures are on the map"]
+    assert say_rest(study, shown) == [
+        "Captures not shown: four places; Aleppo International Airport by the SDF",
+        "Captures not shown: four places; one by the SDF",
+        "Captures not shown: five places",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        ("full", "four places by the Amambay Front; three by the government"),
+        ("column", "four places by the Amambay Front and the government"),
+        ("slide", "four places by other sides"),
+    ],
+)
+def test_the_overview_says_that_it_leaves_out_a_second_front(chaco, width, said):
+    assert f"Captures not shown: {said}" in read_words(draw_wide(chaco, "overview", width))
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_the_pace_names_a_capture_that_it_leaves_out_and_says_why(study, width):
+    note = draw_wide(study, "advance_pace", width).note
+    assert "Not drawn: Rastan, perhaps taken before Hama." in note
+
+
+@pytest.mark.parametrize("corpus", ["study", "orvane"])
+def test_a_pace_to_scale_fills_its_slide(request, corpus):
+    """On a low panel in German the words of two bars ran into each other."""
+    chart = draw_wide(request.getfixturevalue(corpus), "advance_pace", "slide")
+    panel = next(axis for axis in chart.figure.axes if axis.patches)
+    assert panel.get_position().height * 190.5 > 92
+
+
+def test_the_pace_says_of_a_capture_whose_days_are_uncertain_that_they_are(study):
+    claims = study.claims["place"] == "rastan"
+    [row] = study.claims[claims]["claim_id"]
+    vague = alter(study, row, date_start=at("2024-11-27"))
+    assert "Not drawn: Rastan, days too uncertain." in draw_figure("advance_pace", vague).note
+
+
+def test_where_all_captures_are_shown_the_overview_names_none_left_out(orvane):
+    assert say_rest(orvane, list_stops(orvane)) == []
+
+
+def test_on_a_slide_the_label_of_a_place_that_changed_hands_covers_no_number(orvane):
+    """Hestrow's words ran under the 3 of Dunvarra."""
+    chart = draw_wide(orvane, "overview", "slide")
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    texts = [text for axes in chart.figure.axes for text in axes.texts]
+    long = next(text for text in texts if "announced" in text.get_text())
+    words = long.get_window_extent(renderer)
+    [number] = [text for text in texts if text.get_text() == "3" and text.axes is long.axes]
+    digit = number.get_window_extent(renderer)
+    assert not digit.padded(0.25 * digit.height).overlaps(words)  # its disc
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -1091,7 +1197,8 @@ def test_on_small_maps_a_place_has_the_colour_of_its_holder_on_that_day(orvane):
     colours = []
     for axis in (axis for axis in chart.figure.axes if axis.lines):
         here = [dot for dot in axis.lines if [*map(list, dot.get_data())] == [[lon], [lat]]]
-        colours.append([dot.get_color() for dot in sorted(here, key=Line2D.get_zorder)])
+        drawn = [dot.get_color() for dot in sorted(here, key=Line2D.get_zorder)]
+        colours.append([colour for colour in drawn if colour != "white"])  # a hatched ring’s core
     own, government = COLOUR["advance"], COLOUR["other_side"]
     assert colours == [[], [own, government], [government, own], [government, own]]
 

@@ -20,6 +20,7 @@ from helpers.charts.look.signs import (
     draw_amount,
     draw_days,
     find_strength,
+    style_days,
     style_dot,
 )
 from helpers.charts.look.theme import COLOUR, LOOKS, mix_pale
@@ -252,7 +253,8 @@ def test_one_day_is_dark_and_several_are_the_fainter_the_more_they_are(plot):
     assert strengths == sorted(strengths, reverse=True)
     assert len(set(strengths)) == 4
     faces = [
-        draw_days(plot, (0, days), 5, 2, "#0078B8", days).get_facecolor() for days in (1, 2, 10, 40)
+        draw_days(plot, (0, days), 5, 2, style_days("#0078B8", days)).get_facecolor()
+        for days in (1, 2, 10, 40)
     ]
     light = [find_lightness(linear(matplotlib.colors.to_hex(face))) for face in faces]
     assert light == sorted(light)

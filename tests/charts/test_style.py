@@ -154,6 +154,20 @@ def test_common_words_for_sides_and_sources_are_german(dress_corpus, corpus, nam
     assert not [words for words in own if re.search(rf"\b(?:{names})\b", words)]
 
 
+@pytest.mark.parametrize("name", ["overview", "displacement_over_time", "casualties_over_time"])
+def test_a_country_that_figures_are_of_has_its_german_name(dress, name):
+    said = " ".join(read_words(dress('language = "de"', name)))
+    own = re.sub(r"„[^„]*?“", "", said)  # what is quoted stays
+    assert "Syrien" in own
+    assert not re.search(r"\bSyria\b", own)
+
+
+def test_a_list_of_areas_says_in_german_that_their_names_are_not_translated(dress):
+    assert "Nicht auf der Karte (Ortsnamen unübersetzt)" in read_words(
+        dress('language = "de"', "advance_map")
+    )
+
+
 def test_a_common_word_for_a_side_is_declined():
     words = Words("de")
     assert add_article("government", words, "dative") == "der Regierung"

@@ -11,10 +11,10 @@ from helpers.analysis.selection import Study
 from helpers.charts.advance.days import find_span, number_days
 from helpers.charts.captures.stops import DAY, Stop, find_holder, span_years
 from helpers.charts.captures.words import (
+    list_denied,
     say_after,
     say_by,
     say_claimed,
-    say_denied,
     say_texts,
 )
 from helpers.charts.look.fonts import measure_text
@@ -265,7 +265,7 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
     end = ";" if stop.denials else ""  # else claim and denial read as one sentence
     if not settled:
         more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
-        more += [say_denied(words, stop)] if stop.denials else []
+        more += list_denied(words, stop)
     if stop.after:  # in a column the bar alone says to whom
         more.append(", ".join(say_after(words, stop, brief=not wide)))
     beneath = tuple((Run(said),) for said in more)

@@ -21,6 +21,7 @@ from helpers.charts.captures.stops import (
     list_stops,
 )
 from helpers.charts.captures.words import (
+    caption_partly,
     open_sentence,
     say_by,
     say_denials,
@@ -93,12 +94,11 @@ SLIDE_MM = 103.0  # height of a slide below two lines of title, above two of foo
 
 
 class Whole(NamedTuple):
-    """What the overview shows."""
+    """What the overview shows; rest: the words for captures that it leaves out, longest first."""
 
     stairs: Stairs
     numbers: list[Number]
-    deaths: int
-    days: tuple[pd.Timestamp, pd.Timestamp]
+    rest: list[str]
 
 
 @with_theme
@@ -129,10 +129,10 @@ def draw_overview(study: Study) -> Chart:
     mapped = any(stop.point for stop in whole.stairs.stops)
     bounds = endorse(study) if mapped else []
     captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
-    rest = say_rest(study, whole.stairs.stops)
     refused = [*disputes, *say_denials(find_words(study), captures)]
     note, data = (*bounds, *refused), credit_borders(study) if bounds else ""
-    finish_chart(chart, told, [*refused, *(f"{said}." for said in rest[:1])], note, data)
+    refused += caption_partly(find_words(study), captures)
+    finish_chart(chart, told, [*refused, *(f"{said}." for said in whole.rest[:1])], note, data)
     return mention_borders(chart) if mapped else chart
 
 
@@ -162,12 +162,8 @@ def _list_steps(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
 def choose_whole(study: Study) -> Whole:
     """What the overview shows of a study."""
     stops = choose_captures(study)
-    days = study.period
-    if days is None and stops:
-        days = min(stop.first for stop in stops), max(stop.last for stop in stops)
-    numbers, deaths = choose_numbers(study)
-    span = days or (pd.Timestamp(0), pd.Timestamp(0))
-    return Whole(Stairs(stops, [], pd.DataFrame()), numbers, deaths, span)
+    stairs = Stairs(stops, [], pd.DataFrame())
+    return Whole(stairs, choose_numbers(study), say_rest(study, stops))
 
 
 def choose_captures(study: Study) -> list[Stop]:
@@ -224,7 +220,7 @@ def _draw_blocks(
         )
     if stops:
         spare = min(SLIDE_MM, most) - below if chart.width == "slide" else 0.0
-        low = _draw_days(chart, whole.stairs, (left, bottom, room - left), spare, look)
+        low = _draw_days(chart, whole, (left, bottom, room - left), spare, look)
         bottom = max(low, high if mapped and chart.width == "full" else 0.0)
     if whole.numbers:
         top = bottom + (ABOVE_MM[chart.width] if stops else 0.0)
@@ -316,11 +312,11 @@ def write_number(
 
 
 def _draw_days(
-    chart: Chart, stairs: Stairs, place: tuple[float, float, float], spare: float, look: Look
+    chart: Chart, whole: Whole, place: tuple[float, float, float], spare: float, look: Look
 ) -> float:
-    """The captures by day, with the numbers of the map, on a slide in the room to spare; gives the
-    lower end."""
-    left, top, wide = place
+    """The captures by day, with the numbers of the map, on a slide in the room to spare, and what
+    is left out; gives the lower end."""
+    (left, top, wide), stairs = place, whole.stairs
     foot = 2.4 * look.date * LEADING * POINT
     more = sum(bool(stop.after) for stop in stairs.stops)  # lines beneath their labels
     high = len(stairs.stops) * ROW_MM[chart.width] + more * look.label * LEADING * POINT
@@ -331,19 +327,19 @@ def _draw_days(
     axis = add_panel(chart, left, top, wide, high)
     draw_stairs(chart, axis, stairs, (wide, high), look, numbered=True)
     low = top + high + foot
-    return low + write_rest(axis, say_rest(chart.study, stairs.stops), (wide, high), look)
+    return low + write_rest(axis, whole.rest, (wide, high), look, chart.width == "slide")
 
 
 def _tell_whole(study: Study, whole: Whole) -> Told:
     """Titles, subtitles, alt text and reading."""
     words = find_words(study)
-    worded = [say_number(study, number) for number in whole.numbers]
-    said = [first for first, *_ in worded]
+    quotes = [say_number(study, number) for number in whole.numbers]  # of each, longest first
+    said, largest = [quote for quote, *_ in quotes], quotes[0] if quotes else []
     taken = [stop for stop in whole.stairs.stops if stop.step == "captured"]
     lead = title_pace(study, whole.stairs.stops) if taken else ""
-    titles = [lead] if lead else [open_sentence(quote) for quote in [*worded, []][0]]
-    if lead and said:
-        titles = [*(f"{lead}; {quote}" for quote in worded[0]), lead]
+    titles = [open_sentence(quote) for quote in largest]
+    if lead:
+        titles = [*(f"{lead}; {quote}" for quote in largest), lead]
     told = [number.statement.first for number in whole.numbers]
     first = min([*(stop.first for stop in whole.stairs.stops), *(one.date_start for one in told)])
     last = max([*(stop.last for stop in whole.stairs.stops), *(one.date_end for one in told)])

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.analysis.rates import derive_speed
 from helpers.analysis.selection import Study
 from helpers.charts.advance.reference import find_reference, say_reference
+from helpers.charts.advance.rest import say_undrawn
 from helpers.charts.advance.speeds import SPEED_MM, draw_speeds, list_speeds, name_leg, say_way
 from helpers.charts.advance.stairs import Stairs, draw_stairs, is_apart, measure_stairs
 from helpers.charts.captures.stops import Stop, colour_side, list_stops, order_stop
@@ -28,7 +29,7 @@ from helpers.charts.findings import say_country
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import find_words
-from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.signs import style_hatch
 from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
 from helpers.charts.maps.dots import is_doubted
@@ -68,8 +69,12 @@ def draw_advance_pace(study: Study) -> Chart:
     wide = room - gutter - (SPEED_MM + 6 if beside else 0)
     chart.legend = _list_signs(study, stairs.stops)
     high = measure_stairs(stairs, chart.width)
+    told = _tell_pace(study, stairs)
     if chart.width == "slide":
         high -= measure_legend(chart, room / POINT)[1] * POINT
+        days = 2.6 * look.date * LEADING * POINT
+        if stairs.km:  # to scale: what room there is keeps labels apart
+            high = max(high, measure_room(chart, told.title, told.subtitle) - days)
     axis = add_panel(chart, gutter, 0, wide, high)
     draw_stairs(chart, axis, stairs, (wide, high), look)
     bottom = high + 2.6 * look.date * LEADING * POINT
@@ -80,8 +85,8 @@ def draw_advance_pace(study: Study) -> Chart:
         bottom = list_speeds(chart, plot, (0, bottom + 3, room), stairs.speeds, look)
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
-    told = _tell_pace(study, stairs)
-    more = [*say_denials(words, own), *say_odd(words, own), *_say_counter(study)]
+    left = say_undrawn(study, stairs.stops, SHARPEST)
+    more = [*say_denials(words, own), *say_odd(words, own), *left, *_say_counter(study)]
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
     refused = [*more, *_compare_distances(study), *_refuse_speeds(study, stairs), *beside_it]

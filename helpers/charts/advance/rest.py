@@ -1,11 +1,13 @@
-"""Rest: the captures that the overview leaves out, in words below its days."""
+"""Rest: the captures that the overview leaves out, of every side, in words below its days, and
+those that the pace leaves out, with the reason."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from helpers.analysis.selection import Study
-from helpers.charts.captures.stops import Stop, list_stops, share_dots
+from helpers.charts.captures.stops import Stop, list_stops, name_place, share_dots
+from helpers.charts.captures.words import list_sides, say_by, say_side, say_spelled
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
@@ -17,40 +19,108 @@ NAMED = 2  # places that are left out and named; of more, how many
 
 
 def say_rest(study: Study, shown: list[Stop]) -> list[str]:
-    """Which captures of the leading side the map of the advance has and the overview has not,
-    longest first: Also captured, not shown: Rastan; 1 more capture is on the map."""
+    """Which captures the map of the advance has and the overview has not, longest first: Captures
+    not shown: Rastan; Aleppo International Airport by the SDF. Those of the leading side come first
+    and have no side beside them."""
     words, drawn = find_words(study), {stop.place for stop in shown}
     own, _ = share_dots(study, [stop for stop in list_stops(study) if stop.point])
-    more = {
-        stop.place: stop.name
-        for stop in own
-        if stop.step == "captured" and stop.side == study.leading and stop.place not in drawn
-    }
-    if not more or not shown:
+    left = [stop for stop in own if stop.step == "captured" and stop.place not in drawn]
+    if not left or not shown:
         return []
-    names = [words("also_captured", places=words.join(list(more.values())))]
-    return [*(names if len(more) <= NAMED else []), words.count("more_captured", len(more))]
+    sides = sorted(list_sides(left), key=lambda side: side != study.leading)
+    taken = {side: _list_names(left, side) for side in sides}
+    places = say_spelled(words, "places", len({stop.place for stop in left}))
+    every = [places]
+    if study.leading not in sides:
+        named = words.join([say_side(words, side) for side in sides])
+        every = [f"{places} {by}" for by in (words("side_by", side=named), words("by_others"))]
+    forms = [_say_sides(study, taken, NAMED), _say_sides(study, taken, 0), *every]
+    return [words("captures_left", places=said) for said in dict.fromkeys(forms)]
 
 
-def write_rest(axis: Axes, said: list[str], size: tuple[float, float], look: Look) -> float:
-    """What was left out, in the line of the months below a panel of days, at its right end, its
-    left end or between, where none stands; else in a line below it. Gives the height that this
-    adds. size: width and height of the panel."""
-    if not said:
-        return 0.0
+def _say_sides(study: Study, taken: dict[str, list[str]], most: int) -> str:
+    """What each side took: Rastan; four places by the Amambay Front; three by the government. Of
+    another side's places that are more than `most` how many."""
+    words, said, counted = find_words(study), [], False
+    for side, names in taken.items():
+        by = say_by(words, side) if side != study.leading else ""
+        if len(names) <= (most if by else NAMED):
+            said.append(f"{words.join(names)}{by}")
+            continue
+        many = words.spell(len(names)) if counted else say_spelled(words, "places", len(names))
+        said.append(f"{many}{by}")
+        counted = True
+    return "; ".join(said)
+
+
+def _list_names(stops: list[Stop], side: str) -> list[str]:
+    """The places of a side, each once."""
+    return list({stop.place: stop.name for stop in stops if stop.side == side}.values())
+
+
+def say_undrawn(study: Study, shown: list[Stop], sharpest: int) -> list[str]:
+    """Which captures of the leading side on the map the pace has not, and why: Not drawn: Rastan,
+    perhaps taken before Hama. sharpest: days within which a capture has to lie."""
+    words, drawn = find_words(study), {stop.place for stop in shown}
+    own, _ = share_dots(study, [stop for stop in list_stops(study) if stop.point])
+    mine = [stop for stop in own if stop.step == "captured" and stop.side == study.leading]
+    whys: dict[str, list[str]] = {}
+    for stop in mine:
+        if stop.place not in drawn:
+            whys.setdefault(_say_why(study, stop, shown, sharpest), []).append(stop.name)
+    said = []
+    for why, names in whys.items():
+        few = len(names) <= NAMED
+        places = words.join(names) if few else say_spelled(words, "places", len(names))
+        said.append(words("not_drawn_captures", places=places, why=why))
+    return said
+
+
+def _say_why(study: Study, stop: Stop, shown: list[Stop], sharpest: int) -> str:
+    """Why the pace has no bar of a capture."""
+    words = find_words(study)
+    if stop.days > sharpest:
+        return words("left_vague")
+    if not study.route or stop.place in study.route:
+        return words("left_room")
+    for one in shown:
+        if one.step == "captured" and one.first <= stop.last and stop.first <= one.last:
+            return words("left_order", place=one.name)
+    return words("left_off", place=name_place(study, study.target))
+
+
+def write_rest(
+    axis: Axes, said: list[str], size: tuple[float, float], look: Look, tight: bool
+) -> float:
+    """What was left out, in the line of the months below a panel of days, where none of them
+    stands, else in a line below it; the longest words that are no wider than the panel. Gives the
+    height that this adds. size: width and height of the panel; tight: whether shorter words are
+    better than a line more."""
     line, (wide, high) = look.date * LEADING * POINT, size
+    longs = {words: measure_text(words, look.date, italic=True) * POINT for words in said}
+    fitting = [words for words in said if longs[words] <= wide] or said[-1:]
+    if not fitting:
+        return 0.0
     taken = _find_months(axis, wide, look)
     grey: Looks = {"size": look.date, "style": "italic", "color": look.colour["secondary"]}
     grey |= {"va": "top", "annotation_clip": False}
-    for words in said:
-        long = measure_text(words, look.date, italic=True) * POINT
-        for left in (wide - long, 0.0, *(end + 3 for _, end in taken)):
-            clear = all(left > end + 2 or left + long < start - 2 for start, end in taken)
-            if clear and 0 <= left <= wide - long:
-                _write(axis, words, (left / wide, high + 1.35 * line), grey)
-                return 0.0
-    _write(axis, said[-1], (0.0, high + 2.4 * line), grey)
+    for words in fitting if tight else fitting[:1]:
+        left = _find_left(longs[words], wide, taken)
+        if left is not None:
+            _write(axis, words, (left / wide, high + 1.35 * line), grey)
+            return 0.0
+    _write(axis, fitting[-1 if tight else 0], (0.0, high + 2.4 * line), grey)
     return line
+
+
+def _find_left(long: float, wide: float, taken: list[tuple[float, float]]) -> float | None:
+    """Where words so long begin in a line so wide: at its right end, its left end or behind a
+    month, clear of all months (`taken`); None where they have no room."""
+    for left in (wide - long, 0.0, *(end + 3 for _, end in taken)):
+        clear = all(left > end + 2 or left + long < start - 2 for start, end in taken)
+        if clear and 0 <= left <= wide - long:
+            return left
+    return None
 
 
 def _write(axis: Axes, words: str, at: tuple[float, float], looks: Looks) -> None:

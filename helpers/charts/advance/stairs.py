@@ -17,7 +17,7 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.signs import draw_days
+from helpers.charts.look.signs import HIGH_MM, draw_days, style_days, style_hatch
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.charts.maps.dots import find_colour, is_doubted
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 STAIR_MM = {"full": 84.0, "column": 78.0, "slide": 92.0}
 ROW_MM = {"full": 9.5, "column": 10.5, "slide": 16.0}
 BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
+BELOW = 0.7  # of a row: what the label of a place that changed hands adds to it on a slide
 LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
 
 
@@ -59,18 +60,25 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
     level, since a town that is lost and taken again has not moved."""
     lines: dict[str, int] = {}
     for stop in stairs.stops:
-        beneath = bool(stop.denials) + bool(stop.stance) + bool(stop.after)
+        doubts = (stop.denials, stop.partly, stop.stance)
+        beneath = sum(map(bool, doubts)) + bool(stop.after)
         if stop.redone and stop.after:
             beneath = 1
         lines[stop.place] = max(lines.get(stop.place, 1), 1 if brief else 1 + beneath)
     line, (first, *others) = look.label * LEADING * POINT, lines.values()
+    if stairs.km:  # the farthest stands highest
+        first = lines[stairs.stops[int(np.argmax(stairs.km))].place]
     top, low = first * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
     if brief:  # labels stand level with their bars
         top, low = 0.55 * line, high - 0.55 * line
     if stairs.km:
         low -= 3.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
-    weights = np.cumsum([0.0, *(0.5 + 0.5 * number for number in others)])
+    gaps = [0.5 + 0.5 * number for number in others]
+    if brief:  # the label of a place that changed hands stands below its bars
+        lost = {stop.place for stop in stairs.stops if stop.after}
+        gaps = [1.0 + BELOW * (place in lost) for place in list(lines)[:-1]]
+    weights = np.cumsum([0.0, *gaps])
     share = (low - top) / max(float(weights[-1]), 1.0)
     levels = dict(zip(lines, top + share * weights))
     return [float(levels[stop.place]) for stop in stairs.stops]
@@ -128,8 +136,11 @@ def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look
     """The bar of a stop, as a mark: over the days that every text allows."""
     colour = find_colour(chart.study, stop, look)
     first, end = number_days([stop.first, stop.last + DAY])
-    bar = draw_days(axis, (first, end), y, tall, colour, stop.days, is_doubted(stop))
-    claims = [*stop.claims, *(row.claim_id for row in stop.denials)]
+    looks = style_days(colour, stop.days)
+    if is_doubted(stop):
+        looks = style_hatch(colour, tall >= HIGH_MM)
+    bar = draw_days(axis, (first, end), y, tall, looks)
+    claims = [*stop.claims, *stop.denied_claims]
     words = find_words(chart.study)
     days = words.period(stop.first, stop.last)
     said = f"{stop.name}: {say_verb(words, stop)} {days}, {say_texts(words, stop)}"

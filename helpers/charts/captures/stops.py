@@ -43,6 +43,7 @@ class Stop:
     odd: tuple[str, ...] = ()
     point: tuple[float, float] | None = None  # lon, lat
     denials: tuple[Any, ...] = field(default=(), hash=False)  # claims that deny it, as rows
+    partly: tuple[Any, ...] = field(default=(), hash=False)  # denials that it holds a part, as rows
     stance: str = ""  # "claimed by HTS" where nobody reports it
     unreviewed: bool = False
     contested: bool = False
@@ -56,6 +57,11 @@ class Stop:
         """Who denies it, as far as the texts say who."""
         cells = [row.source_original for row in self.denials]
         return tuple(dict.fromkeys(source for cell in cells for source in split_values(cell)))
+
+    @property
+    def denied_claims(self) -> list[str]:
+        """The ids of the claims that deny it, whole or in part."""
+        return [row.claim_id for row in (*self.denials, *self.partly)]
 
     @property
     def disputed(self) -> bool:
@@ -143,6 +149,7 @@ def build_stop(study: Study, group: pd.DataFrame, only: bool = True) -> Stop:
     (first, last), odd = meet_days(alone)
     denials = find_denials(study, row) if row.measure == "captured" else []
     denials = [one for one in denials if only or one.date_start <= last and one.date_end >= first]
+    partly = find_partly(study, row, (first, last)) if row.measure == "captured" else []
     return Stop(
         place=row.place,
         name=name_place(study, row.place),
@@ -156,6 +163,7 @@ def build_stop(study: Study, group: pd.DataFrame, only: bool = True) -> Stop:
         odd=odd,
         point=find_point(study, row.place),
         denials=tuple(denials),
+        partly=tuple(partly),
         stance=say_stance(rows),
         unreviewed=any(claim.review == "proposed" for claim in rows),
         told=count_independent(list(alone), study.stories),
@@ -239,6 +247,20 @@ def find_denials(study: Study, capture) -> list[Any]:
         if own and share_value(row.place, [capture.place]):
             found.append(row)
     return found
+
+
+def find_partly(study: Study, capture, days: Days) -> list[Any]:
+    """The claims that deny on these days that the side of a capture holds a part of its place, as
+    rows: what is told of the whole they do not deny."""
+    claims = study.claims
+    denied = (claims["measure"] == "control_share") & (claims["assertion"] == "denied")
+    near = (claims["date_start"] <= days[1]) & (claims["date_end"] >= days[0])
+    return [
+        row
+        for row in claims[denied & near & (claims["scope"] == "offensive")].itertuples()
+        if share_value(row.place, [capture.place])
+        and choose_side(study, row.actor) in (capture.side, "")
+    ]
 
 
 def list_after(told: list[Stop], stop: Stop) -> list[Stop]:

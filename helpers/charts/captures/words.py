@@ -7,6 +7,7 @@ import re
 from helpers.charts.captures.stops import Stop
 from helpers.charts.look.language import Words
 from helpers.corpus.borders import load_borders
+from helpers.corpus.places import split_values
 
 YEAR = 365.25  # days
 # A side named by such a noun takes an article: the army, the Northern Front; Israel takes none.
@@ -122,6 +123,27 @@ def say_denier(words: Words, stop: Stop) -> str:
 def say_denied(words: Words, stop: Stop) -> str:
     """denied by the government."""
     return words("denied_by", source=say_denier(words, stop))
+
+
+def list_partly(words: Words, stop: Stop) -> list[str]:
+    """control of parts denied by Syrian state media: who denies that its side holds a part of the
+    place, where anybody does."""
+    if not stop.partly:
+        return []
+    names = [name for row in stop.partly for name in split_values(row.source_original)]
+    said = words.join([say_side(words, name, "dative") for name in dict.fromkeys(names)])
+    return [words("denied_partly", source=said or words("others"))]
+
+
+def caption_partly(words: Words, stops: list[Stop]) -> list[str]:
+    """Aleppo: control of parts denied by Syrian state media. For a caption: at most places there is
+    no room for it."""
+    return [f"{stop.name}: {said}." for stop in stops for said in list_partly(words, stop)]
+
+
+def list_denied(words: Words, stop: Stop) -> list[str]:
+    """Who denies it, whole or in part, as far as anybody does."""
+    return [*([say_denied(words, stop)] if stop.denials else []), *list_partly(words, stop)]
 
 
 def say_denials(words: Words, stops: list[Stop]) -> list[str]:

@@ -11,7 +11,7 @@ from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.findings import add_article, say_many
+from helpers.charts.findings import add_article, name_cell, say_many
 from helpers.charts.lists.wholes import (
     Total,
     choose_totals,
@@ -26,7 +26,7 @@ from helpers.charts.look.signs import PALE, SIGNS, WORDED, draw_end
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 from helpers.charts.page.attribution import name_source, name_texts, say_source
 from helpers.charts.page.grid import quote_exact, quote_number, quote_within
-from helpers.corpus.places import name_places, split_values
+from helpers.corpus.places import split_values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -159,7 +159,7 @@ def _draw_total(
         said = words("counted_on", day=words.day(total.first.date_end))
         plot.text(0, base, cut_lines(said, date, room, 1), **small)
     else:
-        place = name_places(study.places, total.first.place) or words("place_unsaid")
+        place = name_cell(study, words, total.first.place) or words("place_unsaid")
         place = cut_lines(open_sentence(place), label, grid.place / POINT, 1, True)
         plot.text(0, base, place, **bold)
         plot.text(0, second, _say_days(study, words, total, date, room), **small)
@@ -272,7 +272,7 @@ def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
     """“16” civilians; “Nearly 6,000”, Pozo Colorado; of a part that has neither people nor a place
     of its own the words of its text, which say what it is a part by."""
     first, one = part[0], Statement(tuple(part))
-    place, speaker = name_places(study.places, first.place), _say_other_speaker(words, total, part)
+    place, speaker = name_cell(study, words, first.place), _say_other_speaker(words, total, part)
     if first.affected in ("civilian", "combatant"):
         return f"{quote_number(words, one)} {words(first.affected)}{speaker}"
     if place and first.place != total.first.place:
@@ -336,7 +336,7 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
         (total for total in totals if total.first.measure == totals[0].first.measure),
         key=lambda total: (not total.others, measure_length(total.first)),
     )
-    place = name_places(study.places, first.first.place)
+    place = name_cell(study, words, first.first.place)
     part = _say_part(study, words, first, [*first.own, *first.others][0])
     among = "parts_title" if first.own else "parts_title_other"
     said = words(first.first.measure)

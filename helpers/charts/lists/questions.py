@@ -7,9 +7,9 @@ import pandas as pd
 from helpers.analysis.questions import BY_RULE, list_withdrawn
 from helpers.analysis.selection import Study
 from helpers.charts.captures.words import open_sentence
-from helpers.charts.findings import add_article
+from helpers.charts.findings import add_article, name_cell
 from helpers.charts.look.language import Words
-from helpers.corpus.places import name_places, split_values
+from helpers.corpus.places import split_values
 
 MOST_QUESTIONS, MOST_READINGS = 6, 3
 COUNTS = ("person", "household", "settlement", "percent")  # units of a number worth a question
@@ -167,10 +167,12 @@ def word_question(study: Study, words: Words, rows: pd.DataFrame) -> str:
     one = claims[0] if claims else None
     if first["found"] != BY_RULE or words.language == "en" or one is None:
         return str(first["question"])
-    place = name_places(study.places, one.place) or words("place_unsaid")
+    place = name_cell(study, words, one.place) or words("place_unsaid")
     if one.measure == "captured":
         denied = any(claim.assertion == "denied" for claim in claims)
-        return open_sentence(words("asked_fallen" if denied else "asked_when", place=place))
+        day = words.day(max(claim.date_end for claim in claims), True)
+        name = "asked_fallen" if denied else "asked_when"
+        return open_sentence(words(name, place=place, day=day))
     if one.measure == "settlements_captured":
         return open_sentence(words("asked_places", place=place))
     start, end = min(one.date_start for one in claims), max(one.date_end for one in claims)

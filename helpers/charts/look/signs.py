@@ -6,7 +6,7 @@ that a party to the war says so; a place on a map is a disc, a half disc, a smal
 Colour says what is counted and is handed in.
 
     draw_amount(plot, claim, (103, 20), mm_per_person, 2.6, colour)  # → the artist to mark
-    draw_days(plot, (31, 44), 20, 1.4, ink, days, faint=FAINT)
+    draw_days(plot, (31, 44), 20, 1.4, style_days(ink, days, FAINT))
     axis.plot(lon, lat, **style_dot("captured", colour, 5))
     draw_key(plot, {"exact": "as counted"}, (31, 80), 143, colour, look)
 """
@@ -83,6 +83,7 @@ HATCH_WIDE = {False: 0.8, True: 1.3}  # points: its lines, on a bar as high as o
 HIGH_MM = 4.0  # from which a bar is as high as on a slide
 CORE = 0.64  # of a hatched disc: the white middle that its number stands on
 CHORDS = {False: (-0.5, 0.0, 0.5), True: (-0.33, 0.33)}  # lines of a dot, of a small one, in radii
+RING_CHORDS = (-0.8, -0.48, -0.16, 0.16, 0.48, 0.8)  # of a hatched ring
 SMALL_DOT = 6.0  # points across
 
 
@@ -153,24 +154,23 @@ def draw_days(
     ends: tuple[float, float],
     y: float,
     height: float,
-    colour: str,
-    days: int,
-    doubted: bool = False,
-    faint: float = 1.0,
+    looks: Looks,
 ) -> Rectangle:
-    """A bar over the days that a text allows: dark for one day, the fainter the more there are;
-    hatched, whatever its days, where what it stands for is in doubt. faint: how much of its
-    strength a bar over several days has."""
+    """A bar over the days that a text allows. looks: those of style_days, or of style_hatch where
+    what it stands for is in doubt."""
     from matplotlib.patches import Rectangle
 
-    face = colour if days == 1 else mix_pale(colour, faint * find_strength(days))
-    looks: Looks = {"facecolor": face, "edgecolor": colour, "linewidth": EDGE, "zorder": 3}
-    if doubted:
-        looks |= style_hatch(colour, height >= HIGH_MM)
-    looks |= {"joinstyle": "miter", "clip_on": False}  # an end on the panel's edge has its stroke
-    bar = Rectangle((ends[0], y - height / 2), ends[1] - ends[0], height, **looks)
+    edge: Looks = {"joinstyle": "miter", "clip_on": False}  # drawn on the panel's edge too
+    bar = Rectangle((ends[0], y - height / 2), ends[1] - ends[0], height, zorder=3, **looks | edge)
     plot.add_patch(bar)
     return bar
+
+
+def style_days(colour: str, days: int, faint: float = 1.0) -> Looks:
+    """How a bar over so many days is filled and edged: dark for one day, the fainter the more there
+    are. faint: how much of its strength a bar over several days has."""
+    face = colour if days == 1 else mix_pale(colour, faint * find_strength(days))
+    return {"facecolor": face, "edgecolor": colour, "linewidth": EDGE}
 
 
 def style_hatch(colour: str, large: bool = False) -> Looks:
@@ -223,14 +223,21 @@ def hatch_dot(looks: Looks, colour: str) -> Looks:
     return looks | {"marker": marker, "markerfacecolor": "white", **edge}
 
 
+def style_hatched_ring(colour: str, size: float) -> Looks:
+    """How plot() draws a disc `size` points across of whose hatching a core leaves a ring."""
+    looks: Looks = {"marker": _trace_hatch(False, False, RING_CHORDS), "linestyle": "none"}
+    edge: Looks = {"markeredgecolor": colour, "markeredgewidth": max(0.6, size / 18)}
+    return looks | edge | {"color": colour, "markerfacecolor": "white", "markersize": size}
+
+
 @cache
-def _trace_hatch(half: bool, small: bool) -> Path:
+def _trace_hatch(half: bool, small: bool, chords: tuple[float, ...] = ()) -> Path:
     """The outline of a hatched dot with its chords; half: those of its left half."""
     from matplotlib.path import Path
 
     along, across = np.array([1.0, 1.0]) / np.sqrt(2), np.array([-1.0, 1.0]) / np.sqrt(2)
     lines = [[(0.0, -1.0), (0.0, 1.0)]] if half else []
-    for off in CHORDS[small]:
+    for off in chords or CHORDS[small]:
         low, high = (off * across + end * np.sqrt(1 - off**2) * along for end in (-1, 1))
         if half:
             high = low + along * min(-low[0] / along[0], 2.0)  # up to the line in the middle
@@ -302,7 +309,7 @@ def draw_key(
             _shade(plot, (x, y), sample, size * POINT, look)
         elif name in KEY_DAYS:
             ink = look.colour["text"]
-            draw_days(plot, (x, x + sample), y, thin, ink, KEY_DAYS[name], faint=FAINT)
+            draw_days(plot, (x, x + sample), y, thin, style_days(ink, KEY_DAYS[name], FAINT))
         else:
             tint = look.colour["party"] if name == "party" else colour
             draw_amount(plot, _Sample(quantifiers[name]), (x, y), sample, high, tint)

@@ -9,6 +9,7 @@ import numpy as np
 from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import Stop, list_stops, share_dots, span_years
 from helpers.charts.captures.words import (
+    caption_partly,
     list_sides,
     say_by,
     say_denials,
@@ -102,6 +103,7 @@ def draw_advance_map_by_day(study: Study) -> Chart:
     refused = [*say_denials(words, shown), *say_odd(words, shown)]
     refused = [*list_disputes(sheet.view, study.country, words), *refused]
     note = (*endorse(study), *refused)
+    refused += caption_partly(words, shown)
     finish_chart(chart, told, refused, note, credit_borders(study))
     return mention_borders(chart)
 

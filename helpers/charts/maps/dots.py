@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,12 +10,12 @@ import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import Stop, colour_side, find_holder
-from helpers.charts.captures.words import say_denied, say_step, say_texts
+from helpers.charts.captures.words import list_partly, say_denied, say_step, say_texts
 from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, Spot, place_labels
 from helpers.charts.look.language import find_words
-from helpers.charts.look.signs import hatch_dot, style_dot
+from helpers.charts.look.signs import CORE, hatch_dot, style_core, style_dot, style_hatched_ring
 from helpers.charts.look.theme import LEADING, Look, Looks
 from helpers.charts.maps.ground import TEXT_HIGH, add_box, find_degrees
 from helpers.charts.maps.view import View
@@ -31,6 +32,7 @@ SIGNS = {
 }
 RING = 1.45  # of the size of a dot: the ring round it, of a side that was there before
 UNBROKEN = 8  # letters of a name that stays in one line: Yby Yaú
+WIDE_RING = 1.75  # the same where it is hatched, and its hatching has to be seen
 RIM = 0.6  # points: the white edge that keeps discs near each other apart
 
 
@@ -76,8 +78,8 @@ def draw_place(
     new: Sequence[Stop] | None = None,
 ) -> None:
     """The dot of a place, of who holds it; round it, where another side was there before, a thin
-    ring in that side's colour. Each is a mark of what its side did there, as far as that is among
-    `new` (None: all of it); of nothing new it is none."""
+    ring in that side's colour, hatched where its capture is in doubt. Each is a mark of what its
+    side did there, as far as that is among `new` (None: all of it); of nothing new it is none."""
     holder, before = find_holder(stops), find_ring(stops)
     others = [stop for stop in stops if stop.side != holder.side]
     mine = [stop for stop in stops if stop.side == holder.side]
@@ -85,7 +87,11 @@ def draw_place(
     low = 6.0 if fresh else 4.0
     if before:
         colour = find_colour(chart.study, before, look)
-        ring = _plot_dot(axis, holder, style_ring(colour, size), low)
+        style = style_ring(colour, size)
+        if is_doubted(before):
+            style = style_hatched_ring(colour, size * WIDE_RING)
+            _plot_dot(axis, holder, style_core(size * 1.3 / CORE), low + 0.1)
+        ring = _plot_dot(axis, holder, style, low)
         _mark_stops(chart, ring, [stop for stop in others if new is None or stop in new])
     style = style_stop(holder, find_colour(chart.study, holder, look), size)
     if not fresh and style["markeredgecolor"] == "white":
@@ -115,8 +121,10 @@ def _mark_stops(chart: Chart, dot: Line2D, stops: list[Stop]) -> None:
     lon, lat = last.point or (np.nan, np.nan)
     plotted = {"x": lon, "y": lat, "first": last.first, "last": last.last, "step": last.step}
     claims = [claim for stop in stops for claim in stop.claims]
-    claims += [row.claim_id for stop in stops for row in stop.denials]
-    said = "; ".join(say_stop(chart.study, stop) for stop in stops)
+    claims += [claim for stop in stops for claim in stop.denied_claims]
+    words = find_words(chart.study)
+    told = [(say_stop(chart.study, stop), *list_partly(words, stop)) for stop in stops]
+    said = "; ".join(itertools.chain(*told))
     chart.mark_group(dot, last.place, claims, f"{last.name}: {said}", **plotted)
 
 
@@ -141,7 +149,10 @@ def count_dots(stops: Iterable[Stop]) -> int:
 
 def find_size(stops: list[Stop], size: float) -> float:
     """The size of the dot of a place with the ring round it, where it has one."""
-    return size * RING if count_dots(stops) > 1 else size
+    if count_dots(stops) < 2:
+        return size
+    before = find_ring(stops)
+    return size * (WIDE_RING if before and is_doubted(before) else RING)
 
 
 def style_stop(stop: Stop, colour: str, size: float) -> Looks:
@@ -167,7 +178,8 @@ def is_doubted(stop: Stop) -> bool:
 
 
 def say_stop(study: Study, stop: Stop) -> str:
-    """captured by SDF 30 Nov, 1 text; denied by government."""
+    """captured by SDF 30 Nov, 1 text; denied by government. Who denies that it holds a part of the
+    place is told by list_partly."""
     words = find_words(study)
     said = f"{say_step(words, stop, study.leading)}, {say_texts(words, stop)}"
     return f"{said}; {say_denied(words, stop)}" if stop.denials else said

@@ -33,7 +33,8 @@ def list_signs(
     several = len(sides) > 1
     first = look.colour["secondary"] if several else find_colour(study, stops[0], look)
     groups = [told for view in views or [stops] for told in group_stops(view)]
-    doubts = list_doubts(study, list(map(find_holder, groups)), first, look)
+    drawn = [one for group in groups for one in (find_holder(group), find_ring(group)) if one]
+    doubts = list_doubts(study, drawn, first, look)
     rings = list_rings(study, groups, first, look)
     bare: list[Artist] = [_draw_square(words, size, look)] if is_bare(study.country) else []
     if len(signs) + len(sides) + len(rings) + len(doubts) < 3:
@@ -78,13 +79,11 @@ def list_rings(study: Study, groups: Sequence[list[Stop]], colour: str, look: Lo
 
 
 def name_rings(rings: list[Stop]) -> str:
-    """The words of rings that stand for these stops: of who held places before, of who says so, of
-    another side that was there."""
+    """The words of rings that stand for these stops: of who held places before, of another side
+    that was there."""
     if not rings:
         return ""
-    if any(stop.step != "captured" for stop in rings):
-        return "several_sides"
-    return "changed_hands_said" if any(stop.disputed for stop in rings) else "changed_hands"
+    return "changed_hands" if all(stop.step == "captured" for stop in rings) else "several_sides"
 
 
 def name_doubt(stops: list[Stop]) -> str:

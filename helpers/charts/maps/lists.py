@@ -142,8 +142,7 @@ def _write_numbers(
                 y -= line
             else:
                 told = plot.text(x + indent, y, words, linespacing=look.spacing, **grey)
-            denials = [claim.claim_id for claim in stop.denials]
-            claims = [*stop.claims, *denials]
+            claims = [*stop.claims, *stop.denied_claims]
             chart.mark_group(told, f"row-{stop.place}", claims, f"{stop.name}: {said}")
             y += line * (words.count("\n") + 1)
         y += 0.45 * line

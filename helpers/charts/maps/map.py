@@ -16,6 +16,8 @@ from helpers.charts.captures.stops import (
     span_years,
 )
 from helpers.charts.captures.words import (
+    caption_partly,
+    list_partly,
     say_denials,
     say_denied,
     say_odd,
@@ -103,7 +105,7 @@ def draw_advance_map(study: Study) -> Chart:
     more = [*disputes, *say_odd(words, told.shown)]
     denials = say_denials(words, told.shown)
     retaken = say_denials(words, [stop for stop in told.shown if stop.redone])
-    refused = [*denials, *more, *cut]
+    refused = [*denials, *caption_partly(words, told.shown), *more, *cut]
     more = [*retaken, *more]
     if chart.width != "slide" or not plan.lost:  # there the list says how much more there is
         more += cut
@@ -266,7 +268,9 @@ def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
         said + denied if stop.denials and not stop.redone else said
         for said, stop in zip(plain, stops)
     ]
+    parts = [line for stop in stops for line in list_partly(words, stop)]
     ways = [long, short, brief, settled] if width == "full" else [short, brief, settled]
+    ways = [[*ways[0], *parts], *ways]
     for told in (way for at, way in enumerate(ways) if way not in ways[:at]):
         first, *rest = told
         lines = tuple((Run(said),) for said in rest)

@@ -7,6 +7,7 @@ import itertools
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import Stop
@@ -14,7 +15,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.labels import Ground
 from helpers.charts.look.layout import find_room
 from helpers.charts.look.theme import LEADING, POINT, find_look
-from helpers.charts.maps.dots import RING, Label, Run, break_words, cover_dots, place_shapes
+from helpers.charts.maps.dots import WIDE_RING, Label, Run, break_words, cover_dots, place_shapes
 from helpers.charts.maps.ground import add_box, lay_ground
 from helpers.charts.maps.view import View, bound_view
 
@@ -127,10 +128,7 @@ def group_days(stops: list[Stop], most: int = MOST_DAYS) -> list[list[Stop]]:
     ordered = sorted(stops, key=lambda stop: (stop.last, stop.first, stop.name))
     taken = sorted({stop.last for stop in stops if stop.step == "captured"})
     groups = [
-        list(group)
-        for _, group in itertools.groupby(
-            ordered, key=lambda stop: next((day for day in taken if day >= stop.last), taken[-1:])
-        )
+        list(group) for _, group in itertools.groupby(ordered, lambda one: _find_day(one, taken))
     ]
     while len(groups) > most:  # join the two neighbours that are nearest in time
         apart = [
@@ -139,6 +137,12 @@ def group_days(stops: list[Stop], most: int = MOST_DAYS) -> list[list[Stop]]:
         at = int(np.argmin(apart))
         groups[at : at + 2] = [groups[at] + groups[at + 1]]
     return groups
+
+
+def _find_day(stop: Stop, taken: list[pd.Timestamp]) -> pd.Timestamp:
+    """The day of the map that has a stop: the first of those on which a capture became certain
+    (`taken`) by which it had happened, else the last of them."""
+    return next((day for day in taken if day >= stop.last), taken[-1])
 
 
 def plan_panels(
@@ -187,7 +191,7 @@ def _place_words(
     shapes = [break_words((Run(said, True),)) for said in words]
     free = _without(view, ground, own)
     size, letters = sizes
-    radii = [size / 2 * (RING if stop.contested else 1) + 0.6 for stop in stops]
+    radii = [size / 2 * (WIDE_RING if stop.contested else 1) + 0.6 for stop in stops]
     labels, lost = place_shapes(view, free, own, shapes, letters, radii)
     return labels, [stops[at] for at in lost]
 

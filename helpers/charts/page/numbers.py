@@ -16,7 +16,7 @@ from helpers.charts.captures.words import (
     open_sentence,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.findings import add_article, say_many
+from helpers.charts.findings import add_article, name_cell, say_many
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
@@ -30,7 +30,6 @@ from helpers.charts.page.attribution import (
     say_source,
 )
 from helpers.charts.page.grid import quote_number
-from helpers.corpus.places import name_places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,11 +70,10 @@ class Lines(NamedTuple):
         return self.size * LEADING * POINT * (self.block.count("\n") + 1)
 
 
-def choose_numbers(study: Study) -> tuple[list[Number], int]:
-    """(the largest flow of people displaced, the largest figure of people killed that no party
-    says, the largest that a party says; how many figures of people killed the period has), all
-    within the period, none a part of another and none withdrawn by its source; of a count that
-    goes on within SOON of the period its last total."""
+def choose_numbers(study: Study) -> list[Number]:
+    """The largest flow of people displaced, the largest figure of people killed that no party says
+    and the largest that a party says, all within the period, none a part of another and none
+    withdrawn by its source; of a count that goes on within SOON of the period its last total."""
     claims = study.all_claims
     period = study.period
     people = told = claims[(claims["unit"] == "person") & claims["date_start"].notna()]
@@ -97,7 +95,7 @@ def choose_numbers(study: Study) -> tuple[list[Number], int]:
             latest = _find_later(totals, largest, until) or largest
             worded = [one for one in group if one.worded and _is_alike(one, latest)]
             chosen.append(Number(latest, role, worded, _find_later(totals, latest)))
-    return chosen, len([one for one in dead if not one.worded])
+    return chosen
 
 
 def _is_alike(one: Statement, number: Statement) -> bool:
@@ -245,7 +243,7 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     what = words(first.measure) if first.topic == "casualties" else ""
     whom = say_people(study, words, one, dated=False)
     people = " ".join(filter(None, [whom, what]))
-    where = name_places(study.places, first.place)
+    where = name_cell(study, words, first.place)
     when = say_days(words, one)
     if is_within(one):
         when = f"{words.quote(first.date_exact)} {when}"
@@ -311,7 +309,7 @@ def say_number(study: Study, number: Number) -> list[str]:
     what = words("new_displacement" if fled else "killed")
     whats = [what]
     if one.first.place:  # people are displaced from a place, but within a country
-        place = name_places(study.places, one.first.place)
+        place = name_cell(study, words, one.first.place)
         placed = words("from_place" if fled and not whole else "in_place", what=what, place=place)
         whats = [placed, what] if whole else [placed]
     if number.later is not None or _is_after(study, one):

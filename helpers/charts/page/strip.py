@@ -11,7 +11,7 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.layout import add_panel
-from helpers.charts.look.signs import FAINT, draw_days
+from helpers.charts.look.signs import FAINT, draw_days, style_days
 from helpers.charts.look.theme import POINT, Looks
 from helpers.charts.page.grid import (
     DAY,
@@ -99,7 +99,8 @@ def draw_strip(page: Page, strip: Axes, one: Statement, y: float):
     (first, last), colour = page.days, page.look.colour["text"]
     start, end = max(one.first.date_start, first), min(one.first.date_end, last)
     ends = (mdates.date2num(start), mdates.date2num(end + DAY))
-    bar = draw_days(strip, ends, y, page.grid.days_bar, colour, one.days, faint=FAINT)
+    looks = style_days(colour, one.days, FAINT)
+    bar = draw_days(strip, ends, y, page.grid.days_bar, looks)
     beyond: Looks = {"color": colour, "markersize": 3, "linestyle": "none", "clip_on": False}
     if one.first.date_start < first:
         strip.plot([ends[0]], [y], marker=4, **beyond)
