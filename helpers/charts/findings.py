@@ -18,6 +18,7 @@ from helpers.analysis.settings.derived import name_country
 from helpers.analysis.statements import Statement, Totals
 from helpers.charts.look.language import Words
 from helpers.charts.page.grid import quote_within
+from helpers.charts.page.sums import find_sums, say_sum
 from helpers.corpus.places import name_places, split_values
 
 NEAR = pd.Timedelta(days=1)  # by which the days of two figures may differ and still be the same
@@ -40,6 +41,7 @@ class Story:
         """The title, and shorter ones for narrow widths."""
         return (
             self.tell_two_sources()
+            or (self.tell_running() if self.is_low else [])  # it draws these alone
             or self.tell_whole()
             or self.tell_running()
             or self.tell_none()
@@ -55,6 +57,11 @@ class Story:
         if self.tell_whole() or self.tell_running():
             return None
         return self.study.period if self.tell_none() else None
+
+    @property
+    def is_low(self) -> bool:
+        """Whether a page has room for a panel of lines and nothing else."""
+        return bool(self.study.parameters["width"] == "slide")
 
     @property
     def selected(self) -> str:
@@ -92,8 +99,9 @@ class Story:
         return []
 
     def tell_whole(self) -> list[str]:
-        """The toll of the whole country that counts most days of the period, with its last day: the
-        largest, a party's only where nobody else gives one."""
+        """The toll of the whole country that counts most days of the period, with its last day, or
+        that of the counts that it is the sum of: the largest, a party's only where nobody else
+        gives one."""
         if self.subject != "killed" or self.study.period is None:
             return []
         tolls = [one for one in self.counted if self.is_national(one, self.study.period)]
@@ -107,6 +115,9 @@ class Story:
             "day": self.words.day(one.first.date_end),
             "says": self.say_says(one),
         }
+        if parts := find_sums(self.rows).get(one.first.claim_id):
+            summed = self.words("whole_sum", sum=say_sum(self.words, parts), **said)
+            return [summed, self.words("whole_bare", **said)]
         return [self.words("whole", **said)]
 
     def tell_running(self) -> list[str]:
@@ -134,8 +145,7 @@ class Story:
         quote = quote_within(self.words, first)
         before = self.words(f"running_{whence}", first=quote, span=span)
         told = told[:1] + told[1:2].upper() + told[2:]  # a quotation begins the sentence
-        is_low = self.study.parameters["width"] == "slide"  # a page that has room for one line
-        return [told] if is_low else [f"{told}, {before}", told]
+        return [told] if self.is_low else [f"{told}, {before}", told]
 
     def tell_none(self) -> list[str]:
         """That no figure counts all people of the period, where none does."""

@@ -48,7 +48,7 @@ from helpers.charts.page.grid import (
 )
 from helpers.charts.page.sums import find_sums
 from helpers.charts.rows import draw_bar_key, draw_block
-from helpers.charts.totals import draw_totals
+from helpers.charts.totals import EDGE_MM, draw_totals
 from helpers.corpus.places import name_places
 
 MONTH = pd.Timedelta(days=31)  # by which a figure's days may be wider
@@ -108,7 +108,7 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     if dated:  # the strip begins and ends with the rows that there was room for
         days, shaded = _find_days(study, dated)
         page = replace(page, days=days, shaded=shaded)
-    _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks)
+    _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks, room)
     _leave_out(chart, subject, found)
     return _finish(page, subject, story, found, Drawn(totals, beside, blocks, unseen))
 
@@ -195,19 +195,21 @@ def _find_days(
     return (first, last), period if longer else None
 
 
-def _draw_page(page: Page, subject: Subject, totals: list[Totals], blocks: list[Block]) -> None:
+def _draw_page(
+    page: Page, subject: Subject, totals: list[Totals], blocks: list[Block], room: float
+) -> None:
     """Panels and blocks from top to bottom, and the key of their bars."""
     gap, y = GAP_MM[page.chart.width], 0.0
     colour = page.look.colour[subject.role]
     if totals:
         heads = [say_totals(page, panel) for panel in totals]
-        y = draw_totals(page, totals, heads, colour)
+        y = draw_totals(page, totals, heads, colour, room)
         y = draw_beside(page, totals, y, colour)
     for number, block in enumerate(blocks):
         y = draw_block(page, block, y, number == 0) + gap
     if blocks:
         y = draw_bar_key(page, blocks, y)
-    page.plot.set_ylim(y + 0.5, 0)
+    page.plot.set_ylim(y + EDGE_MM, 0)
 
 
 def say_totals(page: Page, totals: Totals) -> str:
@@ -350,15 +352,12 @@ def _say_notes(page: Page, found: Sorted, drawn: Drawn, left: int) -> tuple[str,
 
 
 def _say_not_drawn(page: Page, found: Sorted) -> list[str]:
-    """What has no row: words that mean nothing alone, and figures of other times."""
-    words, compared = page.words, ""
-    if found.compared:
-        quote = words.quote(found.compared[0].first.number)
-        compared = words.count("compared", len(found.compared), quote=quote)
+    """Figures of other times, which have no row. Words that mean nothing alone ("a similar number")
+    would puzzle in a note: the caption counts them, the table has them."""
     if not found.outside:
-        return [words("not_drawn", compared=compared)] if compared else []
+        return []
+    words = page.words
     largest = min(found.outside, key=rank)
     place = name_place(page.chart.study, words, largest)
     quote, where = words.quote(largest.first.number), f"{place}, {say_years(largest)}"
-    name = "outside_and" if compared else "outside"
-    return [words.count(name, len(found.outside), quote=quote, place=where, compared=compared)]
+    return [words.count("outside", len(found.outside), quote=quote, place=where)]

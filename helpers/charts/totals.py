@@ -20,8 +20,17 @@ from helpers.charts.look.labels import Ground, Spot, find_crossed, place_labels
 from helpers.charts.look.layout import add_panel, find_room
 from helpers.charts.look.signs import style_dot
 from helpers.charts.look.theme import LEADING, POINT, Looks
+from helpers.charts.page.dots import (
+    DASHES,
+    DOT,
+    HOLLOW,
+    LINE,
+    draw_dot_key,
+    is_part,
+    measure_dot_key,
+)
 from helpers.charts.page.grid import Page, quote_number
-from helpers.charts.page.scale import HIGH_MM, find_ends, find_top, share_height
+from helpers.charts.page.scale import find_ends, find_top, share_height
 from helpers.charts.page.strip import choose_days
 
 if TYPE_CHECKING:
@@ -29,26 +38,27 @@ if TYPE_CHECKING:
 
 NAMED_MOST = 14  # dots of a panel that all get a label
 PAD = 0.075  # of the days, before the first and after the last
+Lines = list[tuple[str, float, Looks]]  # of a label: words, size, colour and weight
 LOW = 0.25  # share of a panel's height: a lower dot may have its label below the axis
 CROSS = 1.35  # of the size of a dot, so that a cross shows behind the dot that corrects it
 NAME_MM = 26.0  # width of a source in a label, where a whole line finds no room
-HOLLOW = ("about", "nearly")
-DASHES = (0, (3.2, 1.4))  # of a line that counts civilians or fighters alone
 HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
 DAYS_MM = {"full": 6.0, "column": 6.0, "slide": 10.0}  # their labels below a panel, and a gap
-KEY_MM = {"full": 7.0, "column": 10.5, "slide": 9.0}
-DOT = {"full": 5.4, "column": 5.0, "slide": 9.0}  # points
-LINE = {"full": 1.6, "column": 1.5, "slide": 2.6}
+EDGE_MM = 0.5  # below the last line of a plot
 
 
 def measure_totals(page: Page, panels: list[Totals]) -> float:
     """The height of panels with heads, days and key, in millimetres."""
-    width = page.chart.width
     if not panels:
         return 0.0
-    high = HEAD_MM[width] + HIGH_MM[width][len(panels) - 1] + DAYS_MM[width]
+    return _measure_words(page, panels) + sum(share_height(panels, page.chart.width))
+
+
+def _measure_words(page: Page, panels: list[Totals]) -> float:
+    """The height of heads, days and key, without what they stand around."""
+    width = page.chart.width
     floors = sum(_measure_floor(page, totals) for totals in panels)
-    return len(panels) * high + floors + KEY_MM[width]
+    return len(panels) * (HEAD_MM[width] + DAYS_MM[width]) + floors + measure_dot_key(page, panels)
 
 
 def _measure_floor(page: Page, totals: Totals) -> float:
@@ -61,22 +71,24 @@ def _measure_floor(page: Page, totals: Totals) -> float:
     return page.look.label * LEADING * POINT + 0.8
 
 
-def draw_totals(page: Page, panels: list[Totals], heads: list[str], colour: str) -> float:
+def draw_totals(
+    page: Page, panels: list[Totals], heads: list[str], colour: str, room: float
+) -> float:
     """Panels of running totals one below the other, on one scale where each has room for it, their
-    key below the last; gives its lower end."""
-    width, room, y = page.chart.width, find_room(page.chart.study)[0], 0.0
-    ends, highs = find_ends(panels), share_height(panels, width)
+    key below the last; gives its lower end. On a slide they fill its room (millimetres)."""
+    width, wide, y = page.chart.width, find_room(page.chart.study)[0], 0.0
+    left = room - _measure_words(page, panels) - EDGE_MM
+    ends, highs = find_ends(panels), share_height(panels, width, left)
     shared = max(map(find_top, panels)) if len(set(highs)) > 1 else 0.0
     for number, (totals, head, high) in enumerate(zip(panels, heads, highs)):
         if number and not shared and find_top(totals) != find_top(panels[0]):
             head = f"{head} ({page.words('another_scale')})"
-        said = cut_lines(head, page.look.label, room / POINT, 1, True)
+        said = cut_lines(head, page.look.label, wide / POINT, 1, True)
         page.write(0, y + HEAD_MM[width] * 0.5, said, page.look.label, weight="bold")
         y += HEAD_MM[width]
         _draw_panel(page, totals, ends, (y, high), colour, shared)
         y += high + DAYS_MM[width] + _measure_floor(page, totals)
-    low = _draw_dot_key(page, panels, y + page.look.date * POINT * 0.6, colour)
-    return max(y + KEY_MM[width], low + 1.5 * page.look.date * POINT)
+    return draw_dot_key(page, panels, y, colour)
 
 
 def _draw_panel(
@@ -95,16 +107,11 @@ def _draw_panel(
         tint = page.look.colour["party"] if line[0].party else colour
         days = [one.first.date_end for one in line]
         numbers = [one.number for one in line]
-        style = DASHES if _is_part(line) else "solid"
+        style = DASHES if is_part(line) else "solid"
         panel.plot(days, numbers, color=tint, linewidth=LINE[width], linestyle=style, zorder=3)
     for one in totals.statements:
         _draw_dot(page, panel, one, colour)
     _label_dots(page, panel, totals, colour)
-
-
-def _is_part(line: list[Statement]) -> bool:
-    """Whether a line counts civilians or fighters alone."""
-    return line[0].first.affected in ("civilian", "combatant")
 
 
 def _add_panel(
@@ -130,7 +137,7 @@ def _add_panel(
     panel.set(xlim=(first - pad, last + pad), ylim=(0, most))
     panel.set_yticks(ticks, labels)
     days = _choose_ticks(page, totals, ends, right - left)
-    panel.set_xticks(days, [words.day(day) for day in days])
+    panel.set_xticks(days, [_say_until(page, day) for day in days])
     grey = look.colour["secondary"]
     panel.tick_params(length=0, labelsize=look.date, labelcolor=grey, pad=3)
     panel.spines[["left", "top", "right"]].set_visible(False)
@@ -144,19 +151,25 @@ def _choose_ticks(
     page: Page, totals: Totals, ends: tuple[pd.Timestamp, pd.Timestamp], wide: float
 ) -> list[pd.Timestamp]:
     """The days named below a panel: those of its dots, of the largest line first, as far as they
-    stand apart; of very many dots even steps."""
+    stand apart, first and last before others; of very many dots even steps."""
     size, (first, last) = page.look.date, ends
     if len(totals.statements) > NAMED_MOST:
         return choose_days(size, first, last, wide, padded=True)
     day = wide / ((last - first).days * (1 + 2 * PAD) or 1)  # millimetres
-    apart = 1.2 * measure_text("30 Nov", size) * POINT
+    apart = 1.15 * measure_text(_say_until(page, pd.Timestamp("2000-11-30")), size) * POINT
     lines = sorted(totals.lines, key=lambda line: -line[-1].number)
     kept: list[pd.Timestamp] = []
-    for one in [*(one for line in lines for one in line), *totals.statements]:
+    outer = [line[at] for line in lines for at in (0, -1)]
+    for one in [*outer, *(one for line in lines for one in line), *totals.statements]:
         end = one.first.date_end
         if all(abs((end - other).days) * day >= apart for other in kept):
             kept.append(end)
     return sorted(kept)
+
+
+def _say_until(page: Page, day: pd.Timestamp) -> str:
+    """by 20 Aug: a running total is no number of that day."""
+    return page.words("until", day=page.words.day(day))
 
 
 def _tint(page: Page, one: Statement, colour: str) -> tuple[str, str]:
@@ -188,12 +201,15 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     several = len({one.first.affected for one in statements}) > 1
     within = {id(one) for line in totals.lines for one in line[:-1]}
     named = {tick.get_text() for tick in panel.get_xticklabels()}
-    texts = [
-        _word_day(page, one, page.words.day(one.first.date_end) in named)
-        if id(one) in within
-        else _word_labels(page, one, several)
-        for one in statements
-    ]
+    texts = []
+    for one in statements:
+        dated = _say_until(page, one.first.date_end) in named
+        if one.withdrawn:
+            texts.append(_word_withdrawn(page, one, dated))
+        elif id(one) in within:
+            texts.append(_word_day(page, one, dated))
+        else:
+            texts.append(_word_labels(page, one, several))
     shapes = [[_measure(page, lines) for lines in options] for options in texts]
     segments = [
         (*_place(panel, a, wide, high), *_place(panel, b, wide, high))
@@ -296,26 +312,42 @@ def _place(panel: Axes, one: Statement, wide: float, high: float) -> tuple[float
     return float(x * wide), float(one.number / panel.get_ylim()[1] * high)
 
 
-def _word_labels(page: Page, one: Statement, several: bool) -> list[list[tuple[str, float, Looks]]]:
-    """The lines of a label, the fullest first: the number, who says so and when, who denies it;
-    then without the paper; then the number alone. `several`: whether whom it counts has to be
-    said."""
+def _word_labels(page: Page, one: Statement, several: bool) -> list[Lines]:
+    """The lines of a label, the fullest first: the number, what it counts to which day, who says so
+    and who denies it; then without the paper; then the number alone. `several`: whether whom it
+    counts has to be said."""
     look, words, attribution = page.look, page.words, page.attribution(one)
-    day = words.day(one.first.date_end)
+    until = _say_until(page, one.first.date_end)
     grey: Looks = {"color": look.colour["secondary"]}
     number = (quote_number(words, one), look.label, {"weight": "bold"})
     denied = [(attribution.denied, look.date, {"style": "italic"})] if attribution.denied else []
-    who = f"{attribution.people.split(',')[0]} · " if several else ""
-    said = [f"{who}{attribution.source}, {day}", f"{who}{attribution.short}, {day}"]
-    options = [[number, (source, look.date, grey), *denied] for source in dict.fromkeys(said)]
+    people, what = attribution.people.split(",")[0], words(one.first.measure)
+    what = f"{people} {what}" if several and people != what else what
+    options = [
+        [number, (words("counted_until", what=what, until=until, source=source), look.date, grey)]
+        for source in dict.fromkeys([attribution.source, attribution.short])
+    ]
+    options = [[*option, *denied] for option in options]
     if several:
-        options.append([number, (attribution.people.split(",")[0], look.date, grey)])
+        options.append([number, (people, look.date, grey)])
     parts = wrap_text(attribution.short, look.date, NAME_MM / POINT).split("\n")
     options.append([number, *((part, look.date, grey) for part in parts), *denied])
     return [*options, [number, *denied], [number]]
 
 
-def _word_day(page: Page, one: Statement, dated: bool) -> list[list[tuple[str, float, Looks]]]:
+def _word_withdrawn(page: Page, one: Statement, dated: bool) -> list[Lines]:
+    """The label of a number that its source has withdrawn, which stands back behind the others:
+    small and not bold; with its day unless that stands below the panel (dated)."""
+    words, size = page.words, page.look.date
+    corrected, quote = page.attribution(one).denied, quote_number(words, one)
+    said = words("taken_back_by", quote=quote, corrected=corrected)
+    small: Looks = {"style": "italic"}
+    day = [] if dated else [(_say_until(page, one.first.date_end), size, small)]
+    whole = [(said, size, small), *day]
+    return [whole, [(f"{quote},", size, small), (corrected, size, small), *day], whole[:1]]
+
+
+def _word_day(page: Page, one: Statement, dated: bool) -> list[Lines]:
     """The lines of a label within a line, whose last label says whose count it is: the number and
     its day, unless that stands below the panel (dated), then the number alone."""
     look, words = page.look, page.words
@@ -323,11 +355,11 @@ def _word_day(page: Page, one: Statement, dated: bool) -> list[list[tuple[str, f
     grey: Looks = {"color": look.colour["secondary"]}
     denied = page.attribution(one).denied
     tail = [(denied, look.date, {"style": "italic"})] if denied else []
-    day = (words.day(one.first.date_end), look.date, grey)
+    day = (_say_until(page, one.first.date_end), look.date, grey)
     return [*([] if dated else [[number, day, *tail]]), [number, *tail], [number]]
 
 
-def _measure(page: Page, lines: list[tuple[str, float, Looks]]) -> tuple[float, float]:
+def _measure(page: Page, lines: Lines) -> tuple[float, float]:
     """(width, height) of a label in points."""
     wide = max(
         measure_text(words, size, looks.get("weight") == "bold") for words, size, looks in lines
@@ -359,36 +391,3 @@ def _to_plot(box: tuple[float, float, float, float], x: float, y: float) -> tupl
     """Points from the panel's lower left corner as millimetres of the plot."""
     left, top, _, high = box
     return left + x * POINT, top + high - y * POINT
-
-
-def _draw_dot_key(page: Page, panels: list[Totals], y: float, colour: str) -> float:
-    """What lines and dots mean, of those that occur; gives the middle of its last line."""
-    width, size = page.chart.width, page.look.date
-    statements = [one for totals in panels for one in totals.statements]
-    quantifiers = [one.first.quantifier for one in statements if not one.withdrawn]
-    lines = [line for totals in panels for line in totals.lines]
-    parts = dict.fromkeys(line[0].first.affected for line in lines if _is_part(line))
-    stroke: Looks = {"color": colour, "linewidth": LINE[width]}
-    entries: list[tuple[str, Looks, str]] = [("joined", stroke, colour)]
-    entries += [(name, {**stroke, "linestyle": DASHES}, colour) for name in parts]
-    shown = {"total": False, "near_total": True}
-    dots = [name for name, kept in shown.items() if kept in [one in HOLLOW for one in quantifiers]]
-    dots += ["corrected"] if any(one.withdrawn for one in statements) else []
-    for name in dots:
-        entries.append((name, style_dot(name, colour, DOT[width] * 0.85), colour))
-    if any(one.party for one in statements):
-        grey = page.look.colour["party"]
-        entries.append(("party", style_dot("total", grey, DOT[width] * 0.85), grey))
-    x, right, line = 0.0, page.grid.words[1], size * POINT * 1.6
-    for name, looks, _ in entries:
-        said = page.words(name)
-        is_line = name == "joined" or name in parts
-        swatch = 7.0 * size / 7.6 if is_line else 3.4 * size / 7.6
-        wide = swatch + measure_text(said, size) * POINT
-        if x > 0 and x + wide > right:
-            x, y = 0.0, y + line
-        ends = [x, x + swatch - 2] if is_line else [x + swatch / 2 - 0.8]
-        page.plot.plot(ends, [y] * len(ends), **looks)
-        page.write(x + swatch, y, said, size, "secondary")
-        x += wide + size * POINT * 1.6
-    return y

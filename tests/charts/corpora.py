@@ -19,10 +19,12 @@ UNCODED = ("invented_war", "veshka", "undated", "quiet")
 CORPORA = ("seeds", *CODED, *UNREVIEWED, *UNCODED, *WISHES)
 # What the suite draws; `python -m tests.charts.corpora` draws every corpus at every width.
 SUITE = {
-    **dict.fromkeys(("seeds", "chaco", "fifty", "one"), tuple(WIDTHS_MM)),
-    **dict.fromkeys(("orvane", "five"), ("full", "column")),
+    **dict.fromkeys(("seeds", "chaco", "orvane", "fifty", "one"), tuple(WIDTHS_MM)),
+    **dict.fromkeys(("five",), ("full", "column")),
     **dict.fromkeys(("five hundred",), ("full", "slide")),
-    **dict.fromkeys((*UNREVIEWED, *UNCODED, "no points", "no publisher", "one death"), ("full",)),
+    **dict.fromkeys(UNREVIEWED, ("full", "slide")),
+    **dict.fromkeys((*UNCODED, "no points", "no publisher", "one death"), ("full",)),
+    **dict.fromkeys(("long titles alone", "arabic titles alone"), ("full", "column", "slide")),
     **dict.fromkeys(("long titles", "two countries", "thirty years", "one capture"), ("column",)),
     **dict.fromkeys(("arabic titles", "one day"), ("slide",)),
 }

@@ -98,6 +98,8 @@ WISHES = {
     "long titles": Wish(50, title=LONG_TITLE),
     "arabic titles": Wish(50, title=ARABIC_TITLE),
     "no publisher": Wish(50, publisher=False),
+    "long titles alone": Wish(50, title=LONG_TITLE, publisher=False),
+    "arabic titles alone": Wish(50, title=ARABIC_TITLE, publisher=False),
 }
 AT = {"": (-37.0, -24.0), "SDN": (13.2, 22.6), "TCD": (13.4, 21.6)}  # where a country's points lie
 

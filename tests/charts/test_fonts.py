@@ -15,7 +15,9 @@ from matplotlib.text import Text
 from helpers.charts.look.fonts import (
     EMBEDDED,
     cut_font,
+    cut_lines,
     embed_little,
+    measure_text,
     share_extents,
     space_evenly,
     wrap_text,
@@ -140,3 +142,19 @@ def test_a_day_stays_with_its_month_and_a_number_with_what_it_counts():
         }
         assert any(held in line for line in lines)
         assert not any(line.endswith(held.split()[0]) and held not in line for line in lines)
+
+
+def test_a_name_too_wide_for_its_column_is_broken_after_a_hyphen():
+    with themed():
+        block = wrap_text("Harrowgate-on-the-Lake", 8, 70, True)
+        assert block == "Harrowgate-on-\nthe-Lake"
+        assert wrap_text("Harrowgate-on-the-Lake", 8, 200, True) == "Harrowgate-on-the-Lake"
+
+
+def test_a_lone_word_too_wide_for_its_line_is_cut_and_marked_as_cut():
+    with themed():
+        said = cut_lines("Vertriebenenunterkunftsverwaltung", 8, 80, 1)
+        assert said.startswith("Vertriebenen")
+        assert said.endswith("…")
+        assert measure_text(said, 8) <= 80
+        assert cut_lines("Homs", 8, 80, 1) == "Homs"

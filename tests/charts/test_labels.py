@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 from matplotlib.path import Path
 
-from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps, place_labels
+from helpers.charts.look.labels import (
+    APART,
+    FAR,
+    GAP,
+    Box,
+    Ground,
+    find_crossed,
+    find_overlaps,
+    place_labels,
+)
 from helpers.corpus.borders import is_inside, load_borders
 
 SIZE = (493.0, 360.0)  # points: a map of a page's width
@@ -153,6 +162,36 @@ def test_a_label_keeps_clear_of_the_dot_of_another():
     beside, _ = place_labels([own, other], shapes, Ground(panel, wall), 2.0)
     assert alone.box.y0 < own[1] < alone.box.y1
     assert beside.box.y0 - other[1] > alone.box.y0 - other[1] + 4
+
+
+@pytest.mark.parametrize(("apart", "beside"), [(4.0, True), (2.0, False)])
+def test_two_labels_beside_each_other_do_not_read_as_one(apart, beside):
+    """Right of the left dot there is room up to the label of the other, which has one place."""
+    wide, reach = 40.0, 1.0 + GAP  # of a dot and to its label
+    left, right = (50.0, 50.0), (50.0 + reach + wide + APART + apart + wide + reach, 50.0)
+    wall = [Box(right[0] + 1.2, 0, 300, 100), Box(120, 56, 300, 100), Box(120, 0, 300, 44)]
+    spots = place_labels(
+        [left, right],
+        [[(wide, 10.0)], [(wide, 10.0)]],
+        Ground(Box(0, 0, 300, 100), np.array(wall)),
+        1.0,
+    )
+    level = [spot.box.y0 < 50 < spot.box.y1 and spot.side for spot in spots]
+    assert level[1] == -1
+    assert bool(level[0] == 1) is beside
+
+
+@pytest.mark.parametrize(("share", "moved"), [(0.3, True), (0.7, False)])
+def test_a_label_that_a_line_leads_to_keeps_clear_of_the_dot_of_another(share, moved):
+    """A dot in a narrow lane has room for its label above or below the lane, above first; a dot
+    without a label stands over the place above, at a `share` of how far off its own dot is."""
+    lane = np.array([Box(0, 40, 48, 60), Box(52, 40, 100, 60)])
+    away = 1.0 + GAP + FAR[0]
+    other = np.array([(58.0, 50 + away + 6.0 + share * away)])
+    ground = Ground(Box(0, 0, 100, 100), lane, others=other)
+    [spot] = place_labels([(50.0, 50.0)], [[(20.0, 6.0)]], ground, 1.0)
+    assert spot.tie is not None
+    assert bool(spot.box.y1 < 50) is moved
 
 
 def test_a_line_enters_a_box_or_does_not():

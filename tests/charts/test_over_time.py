@@ -15,11 +15,13 @@ from helpers.analysis.statements import STOCKS, Statement, find_totals, merge_st
 from helpers.charts import draw_figure
 from helpers.charts.findings import Story
 from helpers.charts.look.language import Words
+from helpers.charts.look.style import find_light
 from helpers.charts.look.theme import COLOUR
 from helpers.charts.page import scale
 from helpers.charts.page.attribution import make_attribution, say_people
 from helpers.charts.page.choose import _pick
-from helpers.charts.page.sums import find_sums
+from helpers.charts.page.grid import style_quote
+from helpers.charts.page.sums import find_sums, say_sum
 from tests.charts.boxes import list_boxes
 from tests.charts.made_up import Wish, write_corpus
 from tests.charts.test_charts import find_marks
@@ -132,8 +134,29 @@ def test_a_total_that_its_source_corrected_stands_off_the_line_and_says_so():
     marks = find_marks(chart)
     assert list(marks["030-001"].get_ydata()) == [28_000]
     assert chart.marks.set_index("mark_id").loc["030-001", "claims"] == "030-001;032-002"
-    assert "corrected by OCHA" in read_words(chart)
+    assert "“28,000”, corrected by OCHA" in read_words(chart)
     assert "1 figure was corrected by its source." in chart.note
+
+
+@WIDTHS
+@pytest.mark.parametrize("corpus", ["tests/samples/orvane", CHACO])
+def test_a_number_that_its_source_withdrew_stands_back_behind_the_others(width, corpus):
+    chart = draw("displacement_over_time", corpus, width)
+    texts = [text for axes in chart.figure.axes for text in axes.texts]
+    withdrawn = {"tests/samples/orvane": "“26,000”", CHACO: "“28,000”"}[corpus]
+    [back] = [text for text in texts if withdrawn in text.get_text()]
+    firm = [text for text in texts if re.fullmatch("“[0-9,]+”", text.get_text())]
+    assert back.get_weight() == "normal"
+    assert all(text.get_weight() == "bold" for text in firm)
+    assert back.get_fontsize() < min(text.get_fontsize() for text in firm)
+    assert 1.05 / (find_light(to_hex(back.get_color())) + 0.05) >= 3
+
+
+def test_a_withdrawn_number_beside_a_bar_is_not_bold():
+    claim = make_study().by_claim["004-069"]._replace(number="28", best=28.0)
+    assert style_quote(Statement((claim,))) == {"weight": "bold"}
+    withdrawn = claim._replace(source_original="OCHA")
+    assert "weight" not in style_quote(Statement((withdrawn,), denials=(withdrawn,)))
 
 
 @BOTH
@@ -150,8 +173,33 @@ def test_every_dot_has_its_number(name, width):
 def test_the_days_below_a_line_are_those_of_its_dots():
     chart = draw("displacement_over_time", "tests/samples/orvane")
     words = read_words(chart)
-    assert {"8 May", "11 May", "15 May", "21 May"} <= set(words)
-    assert "10 May" not in words
+    assert {f"by {day} May" for day in (8, 11, 15, 21)} <= set(words)
+    assert "by 10 May" not in words
+
+
+@BOTH
+@WIDTHS
+def test_a_running_total_never_reads_as_the_number_of_its_day_alone(name, width):
+    """Each day below a panel and beside a dot is the day by which people were counted."""
+    chart = draw(name, CHACO, width)
+    days = [tick.get_text() for tick in chart.figure.axes[1].get_xticklabels()]
+    assert days
+    assert all(day.startswith("by ") for day in days)
+
+
+@pytest.mark.parametrize("width", ["full", "slide"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("displacement_over_time", "displaced by 24 Sep · OCHA"),
+        ("displacement_over_time", "displaced by 13 Sep · government (party)"),
+        ("casualties_over_time", "people killed by 17 Sep · Peace Observatory"),
+        ("casualties_over_time", "civilians killed by 17 Sep · Peace Observatory"),
+    ],
+)
+def test_a_line_says_what_its_source_counts_and_by_which_day(name, said, width):
+    words = read_words(draw(name, CHACO, width))
+    assert any(line.startswith(said) for line in words)
 
 
 def test_a_week_between_two_days_says_so():
@@ -237,6 +285,14 @@ def test_the_key_names_no_end_that_no_bar_has():
     words = read_words(chart)
     assert "nearly, at most" in words
     assert "about" not in words
+
+
+@WIDTHS
+def test_a_number_of_a_title_stands_in_the_picture(width):
+    for name in ("casualties_over_time", "displacement_over_time"):
+        chart = draw(name, CHACO, width)
+        largest = re.findall("“[^”]*”", chart.title)[0]
+        assert largest in read_words(chart)
 
 
 @WIDTHS
@@ -359,12 +415,11 @@ ORVANE = "tests/samples/orvane"
 
 
 @WIDTHS
-def test_words_that_only_compare_have_no_row_and_are_counted(width):
+def test_words_that_only_compare_are_left_to_caption_and_table(width):
     chart = draw("casualties_over_time", "seeds", width)
     claims = [chart.study.by_claim[mark.partition("--")[0]] for mark in find_marks(chart)]
     assert not any(claim.number == "a similar number" for claim in claims)
-    if width == "full":  # a narrower note has room for what is not shown alone
-        assert "Not drawn: “a similar number”; of other times: 3 figures" in chart.note
+    assert "a similar number" not in f"{chart.note} {' '.join(read_words(chart))}"
     assert any(group.words == "figures that only compare" for group in chart.left_out)
 
 
@@ -477,7 +532,8 @@ def test_a_block_of_several_measures_says_that_they_are_not_comparable():
             CHACO,
             [],
             "casualties_over_time",
-            "“513” killed in Paraguay by 30 Sep, the Peace Observatory says",
+            "“513” killed in Paraguay, the Peace Observatory says: "
+            "the sum of “342” and “171” by 17 Sep",
         ),
     ],
 )
@@ -583,11 +639,7 @@ def test_a_line_is_named_once_at_its_end(name, width):
     said = "Peace Observatory" if name == "casualties_over_time" else "OCHA"
     dots = [row for row in chart.marks.itertuples() if is_dot(chart, row.mark_id)]
     line = [row for row in dots if said in chart.study.by_claim[row.mark_id].source_original]
-    named = [
-        words
-        for words in read_words(chart)
-        if re.search(rf"{said}(?:, in [^,]+)?, \d+ \w{{3}}$", words)
-    ]
+    named = [words for words in read_words(chart) if re.search(rf"by \d+ \w{{3}} · {said}", words)]
     assert len(line) >= 5
     assert 1 <= len(named) <= 3
 
@@ -652,7 +704,7 @@ def test_the_totals_of_a_title_stand_beside_their_dots(name, width, corpus):
 
 def test_what_a_source_corrected_says_so_on_a_slide():
     chart = draw("displacement_over_time", CHACO, "slide")
-    assert "corrected by OCHA" in read_words(chart)
+    assert "“28,000”, corrected by OCHA" in read_words(chart)
 
 
 @BOTH
@@ -719,9 +771,11 @@ def test_bars_of_days_are_in_ink_and_never_of_the_grey_of_a_party(name, width, c
 @WIDTHS
 @pytest.mark.parametrize("corpus", [CHACO, ORVANE])
 def test_a_title_with_a_toll_of_the_country_names_the_country(width, corpus):
-    place = {CHACO: "in Paraguay", ORVANE: "in Orvane"}[corpus]
+    place = {CHACO: "in Paraguay,", ORVANE: "in Orvane by"}[corpus]
+    if (width, corpus) == ("slide", CHACO):
+        place = "in the Chaco by"  # of which it shows the count, and of the country none
     title = draw("casualties_over_time", corpus, width).title
-    assert f"killed {place} by" in " ".join(title.split())
+    assert f"killed {place}" in " ".join(title.split())
 
 
 def test_people_whom_a_text_does_not_divide_are_no_fighters():
@@ -747,7 +801,16 @@ def test_civilians_and_fighters_are_said_where_the_text_names_both(exact, said):
 @pytest.mark.parametrize("width", ["full", "column"])
 def test_a_figure_that_is_the_sum_of_others_says_so(width):
     words = " ".join(read_words(draw("casualties_over_time", CHACO, width)))
-    assert "the sum of “342” and “171”" in " ".join(words.split())
+    assert "the sum of “342” and “171” by 17 Sep" in " ".join(words.split())
+
+
+def test_a_sum_says_the_days_of_its_parts_where_they_differ():
+    study = make_study(corpus=CHACO)
+    told = merge_statements(study.all_claims, study.is_said_by_party)
+    one, two = ([one for one in told if one.first.claim_id == key][0] for key in SUMMED[1:])
+    assert say_sum(Words(), [one, two]) == "the sum of “342” and “171” by 17 Sep"
+    later = Statement((two.first._replace(date_end=two.first.date_end + DAY),))
+    assert say_sum(Words(), [one, later]) == "the sum of “342” by 17 Sep and “171” by 18 Sep"
 
 
 def test_a_sum_is_of_one_source_and_of_smaller_places_within_its_days():

@@ -43,6 +43,13 @@ def test_a_figure_without_its_frame_can_be_printed(corpora, width, name):
     assert list_faults(draw_figure(name, corpora.open("orvane", width, "none"))) == []
 
 
+def test_a_slide_a_millimetre_too_high_is_found(corpora):
+    chart = draw_figure("corpus", corpora.open("one", "slide"))
+    assert check_page(chart) == []
+    chart.figure.set_figheight(191.5 / 25.4)
+    assert check_page(chart) == ["a slide of 338.7 × 191.5 mm"]
+
+
 def test_every_corpus_is_drawn():
     assert set(SUITE) == set(CORPORA)
 

@@ -77,6 +77,13 @@ def test_a_language_has_all_words_and_their_braces(language):
     assert len(words["numbers"]) == 13
 
 
+@pytest.mark.parametrize(("head", "says"), [("Getötet oder verletzt, ", "(ohne Balken)")])
+def test_a_block_without_bars_says_so_in_german_too_where_words_are_long(dress, head, says):
+    words = read_words(dress('language = "de"', "casualties_over_time", "column"))
+    assert any(one.startswith(head) for one in words)
+    assert says in words
+
+
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_in_german_is_german_but_for_the_words_of_the_texts(dress, name, width):

@@ -131,6 +131,8 @@ def _find_air(chart: Chart, questions: list[Question], room: float) -> float:
     if chart.width != "slide":
         return 0.0
     spare = room - sum(_measure(chart, question) for question in questions)
+    if len({question.disputed for question in questions}) > 1:
+        spare -= _measure_others(chart)
     most = find_look(chart.study).label * POINT * LEADING
     return min(most, max(0.0, spare / len(questions) / 2))
 
@@ -365,7 +367,7 @@ def _say_shown(words: Words, readings: pd.DataFrame, drawn: list[str]) -> str:
     mine = int(asked[drawn].sum())
     others, all_mine = len(drawn) - mine, disputed or rest
     shown = mine if disputed else others
-    said = words("shown_all", all=words.spell(all_mine))
+    said = words.count("shown_all", all_mine, all=words.spell(all_mine))
     if shown < all_mine:
         said = words("shown_some", n=words.spell(shown), all=words.spell(all_mine))
     if disputed and others:

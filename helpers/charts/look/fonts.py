@@ -207,11 +207,16 @@ def _measure_text(
 
 
 def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
-    """`text` broken into lines no wider than `width` points in the charts' own font."""
+    """`text` broken into lines no wider than `width` points in the charts' own font. A word that is
+    wider is broken after its hyphens, one without any stays whole."""
     blank, wide = measure_text(" ", size, bold), width
     lines: list[list[str]] = []
     for word in re.split(r"[ \n\t]+", HELD.sub("\u00a0", text.strip())):
         own = measure_text(word, size, bold)
+        if own > width and "-" in word:
+            *whole, word = _break_word(word, size, width, bold)
+            lines += [[part] for part in whole]
+            wide, own = width, measure_text(word, size, bold)
         wide += blank + own
         if wide > width:
             lines.append([word])
@@ -221,14 +226,34 @@ def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
     return "\n".join(map(" ".join, lines)).replace("\u00a0", " ")
 
 
+def _break_word(word: str, size: float, width: float, bold: bool) -> list[str]:
+    """The parts of a word, broken after hyphens, that have room on a line each."""
+    parts = [""]
+    for part in re.findall(r"[^-]*-+|[^-]+", word):
+        if parts[-1] and measure_text(parts[-1] + part, size, bold) > width:
+            parts.append("")
+        parts[-1] += part
+    return parts
+
+
 def cut_lines(text: str, size: float, width: float, most: int, bold: bool = False) -> str:
-    """`text` in at most so many lines of `width` points; what does not fit is cut at a word and
-    marked as cut."""
+    """`text` in at most so many lines of `width` points; what does not fit is cut at a word, a lone
+    word within it, and marked as cut."""
     words, block = text.split(" "), wrap_text(text, size, width, bold)
     while block.count("\n") >= most and len(words) > 1:
         words.pop()
         block = wrap_text(" ".join(words).rstrip(",;:·(– ") + " …", size, width, bold)
+    lone = words[0] if len(words) == 1 else ""
+    while len(lone) > 1 and not _fits(block, size, width, most, bold):
+        lone = lone[:-1]
+        block = wrap_text(f"{lone}…", size, width, bold)
     return block
+
+
+def _fits(block: str, size: float, width: float, most: int, bold: bool) -> bool:
+    """Whether lines are so many at most, and none is wider than `width` points."""
+    lines = block.split("\n")
+    return len(lines) <= most and all(measure_text(line, size, bold) <= width for line in lines)
 
 
 def balance_text(text: str, size: float, width: float) -> str:

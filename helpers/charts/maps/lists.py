@@ -75,7 +75,7 @@ def _count_rest(
     if not more:
         return top
     grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-    plot.text(left, top, find_words(chart.study)("more_events", n=more), **grey)
+    plot.text(left, top, find_words(chart.study)("more_in_table", n=more), **grey)
     return top + look.date * LEADING * POINT
 
 
@@ -184,7 +184,7 @@ def _write_areas(
     more = len(areas) - len(shown)
     if more:
         grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-        plot.text(left, lowest, words("more_events", n=more), **grey)
+        plot.text(left, lowest, words("more_in_table", n=more), **grey)
         lowest += look.date * LEADING * POINT
     return lowest
 

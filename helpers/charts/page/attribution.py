@@ -15,6 +15,7 @@ from helpers.charts.page.grid import (
     Attribution,
     begin_small,
 )
+from helpers.charts.page.sums import say_sum
 
 
 def make_attribution(
@@ -28,8 +29,7 @@ def make_attribution(
     def attribution(one: Statement) -> Attribution:
         people = say_people(study, words, one, named=one.first.measure in named)
         if parts := sums.get(one.first.claim_id):
-            quotes = words.join([words.quote(part.first.number) for part in parts])
-            people = f"{people}, {words('as_many', quotes=quotes)}"
+            people = f"{people}, {say_sum(words, parts)}"
         return Attribution(
             people,
             say_source(study, words, printed, one),

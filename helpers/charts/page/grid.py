@@ -13,7 +13,7 @@ from helpers.analysis.statements import (
     Statement,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.look.fonts import cut_lines
+from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel
 from helpers.charts.look.signs import draw_amount
@@ -164,6 +164,13 @@ def quote_number(words: Words, one: Statement) -> str:
     return quote if one.reviewed else f"{quote} {words('not_checked')}"
 
 
+def style_quote(one: Statement) -> Looks:
+    """Bold; in italics where it is words alone; plain where its source has withdrawn it."""
+    if one.worded:
+        return {"style": "italic"}
+    return {} if one.withdrawn else {"weight": "bold"}
+
+
 def quote_within(words: Words, one: Statement) -> str:
     """A number as quote_number has it, in the midst of a sentence: small, where its text begins a
     sentence with it.
@@ -242,6 +249,14 @@ def find_line(page: Page) -> float:
 def break_name(page: Page, place: Place) -> str:
     """The name of a place in the lines that its column has room for."""
     return cut_lines(place.name, page.look.label, (page.grid.place[1] - 1) / POINT, 2, True)
+
+
+def choose_fitting(page: Page, names: list[str], room: float) -> str:
+    """The first of several words of strings.toml that `room` millimetres have room for beside a
+    head; "" where none fits."""
+    said = [page.words(name) for name in names]
+    size = page.look.date
+    return next((one for one in said if measure_text(one, size) * POINT <= room), "")
 
 
 def draw_target(page: Page, y: float, high: float):

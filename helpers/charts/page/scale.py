@@ -16,10 +16,13 @@ def find_top(totals: Totals) -> float:
     return HEADROOM * max(one.number for one in totals.statements)
 
 
-def share_height(panels: list[Totals], width: str) -> list[float]:
+def share_height(panels: list[Totals], width: str, room: float = 0.0) -> list[float]:
     """The millimetres of each panel: as high as its numbers, so that all have one scale; equal ones
-    where the lowest would be less than LEAST_MM high."""
+    where the lowest would be less than LEAST_MM high. room: what a slide has for one panel, which
+    fills it."""
     high, tops = HIGH_MM[width][len(panels) - 1], [find_top(totals) for totals in panels]
+    if width == "slide" and room:
+        high = room / len(panels)
     shares = [len(panels) * high * top / sum(tops) for top in tops]
     return shares if min(shares) >= LEAST_MM else [high] * len(panels)
 

@@ -14,11 +14,13 @@ from helpers.charts.page.grid import (
     Block,
     Page,
     add_amounts,
+    choose_fitting,
     draw_bar,
     draw_target,
     find_line,
     mark_row,
     quote_number,
+    style_quote,
     tint,
 )
 
@@ -31,12 +33,12 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
     grid, look = page.grid, page.look
     page.write(0, top + grid.head * 0.5, block.head, look.label, weight="bold")
     beside = measure_text(block.head, look.label, True) * POINT + 2.0
-    said = page.words("as_worded") if beside <= grid.words[1] / 2 else ""
+    why = ["as_worded"] if beside <= grid.words[1] / 2 else []
     if block.bare:
-        said = page.words("no_bars_stacked" if said else "no_bars")
+        why = ["no_bars_stacked", "no_bars", "no_bars_short"][not why :]
     if block.mixed:
-        said = page.words("no_bars_mixed")
-    if said and beside + measure_text(said, look.date) * POINT <= grid.words[1]:
+        why = ["no_bars_mixed", "no_bars_short"]
+    if said := choose_fitting(page, why, grid.words[1] - beside):
         page.write(beside, top + grid.head * 0.5, said, look.date, "secondary")
     page.rule(top + grid.head, "text", 0.8)
     begin = y = top + grid.head
@@ -98,7 +100,7 @@ def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> tuple[
     grid, look = page.grid, page.look
     step = look.label * POINT * LEADING
     colour = tint(page, block, one)[1]
-    style: Looks = {"style": "italic"} if one.worded else {"weight": "bold"}
+    style = style_quote(one)
     room = grid.words[1] / POINT
     quote, beside = _cut_quote(page, one)
     attribution = page.attribution(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from helpers.analysis.statements import Statement
+from helpers.charts.look.language import Words
 
 MOST = 3  # figures that make a sum
 
@@ -19,6 +20,18 @@ def find_sums(statements: list[Statement]) -> dict[str, list[Statement]]:
         if parts := _find_parts(whole, [one for one in exact if _may_be_part(one, whole)]):
             found[whole.first.claim_id] = parts
     return found
+
+
+def say_sum(words: Words, parts: list[Statement]) -> str:
+    """the sum of “342” and “171” by 17 Sep: with the days to which its parts count."""
+    days = [words("until", day=words.day(one.first.date_end)) for one in parts]
+    quotes = [words.quote(one.first.number) for one in parts]
+    if len(set(days)) == 1:
+        said = words("quote_until", quote=words.join(quotes), until=days[0])
+    else:
+        dated = zip(quotes, days, strict=True)
+        said = words.join([words("quote_until", quote=one, until=day) for one, day in dated])
+    return words("as_many", quotes=said)
 
 
 def _may_be_part(one: Statement, whole: Statement) -> bool:

@@ -15,12 +15,14 @@ from helpers.charts.page.grid import (
     Place,
     add_amounts,
     break_name,
+    choose_fitting,
     draw_bar,
     draw_target,
     find_line,
     mark_row,
     quote_number,
     quote_within,
+    style_quote,
     tint,
 )
 from helpers.charts.page.strip import add_strip, draw_strip, find_foot
@@ -147,11 +149,11 @@ def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
     bold: Looks = {"weight": "bold"}
     page.write(grid.number[1], y, block.column, size, "secondary", ha="right", **bold)
     if block.bare:
-        why = page.words("no_bars_mixed" if block.mixed else "no_bars")
+        why = ["no_bars_mixed" if block.mixed else "no_bars", "no_bars_short"]
         beside = measure_text(block.head, page.look.label, True) * POINT + 1.5
         room = grid.number[1] - measure_text(block.column, size, True) * POINT - 2.0 - beside
-        if measure_text(why, size) * POINT <= room:
-            page.write(beside, y, why, size, "secondary")
+        if said := choose_fitting(page, why, room):
+            page.write(beside, y, said, size, "secondary")
     if not first:
         return
     said = page.words("days_described")
@@ -197,7 +199,7 @@ def _write_row(page: Page, block: Block, one: Statement, y: float):
     """The words of a row; gives its number as it is written."""
     grid, look = page.grid, page.look
     colour = tint(page, block, one)[1]
-    style: Looks = {"style": "italic"} if one.worded else {"weight": "bold"}
+    style = style_quote(one)
     quote = _quote(page, one)
     number = page.write(grid.number[1], y, quote, look.number, colour, ha="right", **style)
     step = look.label * POINT * LEADING
