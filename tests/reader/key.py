@@ -72,7 +72,9 @@ def check_doubts(chart, tables: Tables) -> list[str]:
 
 def find_doubts(mine: pd.DataFrame) -> set[str]:
     """What is in doubt of the last capture that claims tell of: denials of its days, or of any
-    where there is no earlier one; that none of its claims is reported."""
+    where there is no earlier one; that none of its claims is reported. A denial that a part of the
+    place is held is no denial of its capture."""
+    mine = mine[mine["measure"] != "control_share"]
     firm = mine[mine["assertion"].isin(FIRM)]
     last = firm[firm["date_end"] >= firm["date_start"].max()]
     denials = mine[mine["assertion"] == "denied"]

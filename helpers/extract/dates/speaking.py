@@ -32,6 +32,7 @@ _SAID = compile_pattern(
     ( that| who| whom)? (we|i) (joined|reached|contacted|met|interviewed|called)
     ( by (tele)?phone)?( on)? $
     |\b(reached|contacted|interviewed) (by|over the) (tele)?phone( on)? $
+    |\b(at|by|in) (an?|the|its|their|our) ([\w-]+ )?(count|tally) (late )?(on )?$
     |\b(tally|tolls?|counts?|lists?|reports?|documents?|registers?|memos?|notes?) dated $
     |\b(figure|toll|number|count|tally|total)\b ([\w-]+ ){0,6}?(was|were|been)\x20
     (raised|revised|lowered|updated|corrected) ((up|down|upwards?|downwards?)\x20)?(to|from)

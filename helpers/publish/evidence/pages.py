@@ -10,7 +10,6 @@ import pandas as pd
 from helpers.analysis.disagreements import load_disagreements
 from helpers.analysis.review import say_where_to_review
 from helpers.analysis.selection import Study
-from helpers.claims.audit import account_numbers, load_not_claims
 from helpers.publish.evidence.cards import fill_reading_card, say_measure
 from helpers.publish.evidence.references import References, gather_references
 from helpers.publish.evidence.texts import describe_text
@@ -70,6 +69,8 @@ def render_evidence_pages(
 def describe_texts(study: Study, readings: pd.DataFrame, known: References) -> list[dict[str, Any]]:
     """The documents as their pages show them. Numbers that no table accounts for stand with those
     that are no claims."""
+    from helpers.claims.audit import account_numbers, load_not_claims
+
     not_claims = load_not_claims(study.folder, study.documents)
     accounts = account_numbers(study.documents, study.coded, not_claims)
     unknown = accounts[accounts["account"] == ""].assign(
