@@ -51,7 +51,10 @@ def read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[s
 
 
 def _is_named(document: Document, match: re.Match[str]) -> bool:
-    """Whether a day is part of a name: "the 26 September Bridge", "at the | Friday | Market"."""
+    """Whether a day or year is part of a name: "the 26 September Bridge", "at the | Friday |
+    Market", "the | 2016 | accord"."""
+    if match.lastgroup == "year" and match.string.endswith(("the ", "a "), 0, match.start()):
+        return bool(_PATTERNS["named_for_year"].match(match.string, match.end()))
     if match.lastgroup not in ("day", "weekday"):
         return False
     if match.lastgroup == "weekday" and not match[0].isalpha():

@@ -59,6 +59,7 @@ _IN_WHICH = re.compile(r",? (?:in|during) which\b|, when\b[^,;]*$")
 _WHEN = re.compile(r", when\b[^;.]*$")
 _IN_ASIDE = re.compile(r"[,(] ?(?:which|who|whose) [^,;.]*$")
 _WHO = re.compile(r"\b(?:who|which|that)\b")
+_LATER = re.compile(r"the (?:next|following) (?:day|morning|night|evening)|(?:[\w-]+ ){1,3}later")
 _BETWEEN = re.compile(
     r"\bbetween (?:the )?(?:start|beginning|launch|outbreak|fall|capture|siege|battle) of "
     r"[^.;:]{3,60}? (?:(?:in|on) )?$"
@@ -91,6 +92,8 @@ class OwnWords:
         if _OF_PART.search(between) or self._is_of_cause(dating):
             return True
         if _CLAIMED.search(self.lowered[dating.end : count.start]):
+            return True
+        if self._is_of_next(dating, count):
             return True
         if self._is_in_brackets(dating, count) or _OF_SPEAKER.search(between):
             return True
@@ -146,6 +149,14 @@ class OwnWords:
     def is_compared(self, at: int) -> bool:
         """Whether a number only measures another: "214 deaths, up from | 131 the week before"."""
         return bool(_MEASURES.search(self.lowered, max(0, at - 40), at))
+
+    def _is_of_next(self, dating: Dating, count: Count) -> bool:
+        """Whether dating words only say how much later than a figure the next one was: "killed
+        three, and two others died | the next day"."""
+        if not _LATER.fullmatch(self.lowered, dating.start, dating.end):
+            return False
+        others = self.by_sentence[count.sentence]
+        return any(count.end <= other.start < dating.start for other in others)
 
     def _is_of_cause(self, dating: Dating) -> bool:
         """Whether dating words only name the war by which those were driven out who "still live"
