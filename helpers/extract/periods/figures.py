@@ -16,6 +16,7 @@ from helpers.extract.dates.speaking import is_of_speaking
 from helpers.extract.periods.attacks import Attacks
 from helpers.extract.periods.battle import Battle
 from helpers.extract.periods.clauses import JOINT
+from helpers.extract.periods.joined import join_days
 from helpers.extract.periods.period import (
     AFTER_TEXT,
     BEFORE_WAR,
@@ -29,9 +30,9 @@ from helpers.extract.periods.period import (
     end_at,
 )
 from helpers.extract.periods.sizes import is_large, is_too_long
-from helpers.extract.periods.those import asks_toll, find_then_end, find_those
+from helpers.extract.periods.those import asks_toll, find_named, find_then_end, find_those
 from helpers.extract.periods.told import PATTERNS, Told
-from helpers.extract.periods.words import OwnWords, join_days
+from helpers.extract.periods.words import OwnWords
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 from helpers.schema.columns import MEASURES
@@ -295,7 +296,7 @@ class _Dater:
             starts = self.told.find_beginning(sentence)
         if not starts and PATTERNS["since_news"].search(self.lowered, sentence.start, sentence.end):
             starts = self.told.find_first_news(at)
-        starts = starts or self.told.find_named(sentence)
+        starts = starts or find_named(self.told, sentence)
         if not starts and self.told.is_of_news(sentence):
             starts = self.told.find_first_news(at, ("", "since", "begun"))
         if starts:

@@ -15,6 +15,18 @@ from helpers.extract.text.sentences import Sentence
 _SINCE = re.compile(r"[^.;,\d]{0,70}\bsince(?=[.,;])")
 _BY_THEN = re.compile(r"\bby (?:then|that time)\b")
 _THOSE_SIGNS = list_signs(PATTERNS["those_days"].pattern)
+# "since (the start of) the invasion", whose day stands elsewhere beside its name
+_SINCE_NAMED = re.compile(
+    r"\bsince (?:the |its |this )?"
+    r"(?:(?:start|beginning|outbreak|onset|launch|outset) of (?:the |this )?)?(?:[\w-]+ ){0,2}?"
+    r"(?P<noun>invasion|ceasefire|truce|coup|armistice|takeover|uprising|offensive|siege"
+    r"|escalation|incursion|withdrawal|peace deal)\b(?! (?:of|in|on|began|started) )"
+)
+_NAMED_ON = (
+    r"\b{noun} (?:in [\w-]+ )?(?:of|in|on|(?:that |which )?(?:began|started|took effect|took hold"
+    r"|came into (?:force|effect)|entered into force|was (?:agreed|signed|launched))"
+    r"(?: at [\w:.]+(?: local time)?)?(?: on| in)?)? ?(?:the )?(?:early |late )?$"
+)
 _UNDER = 12  # sentences that may stand under a question
 _start = attrgetter("start")
 
@@ -39,6 +51,29 @@ def find_those(source: Told, sentence: Sentence, count: Count) -> Dating | None:
         first, last = min(d.first for d in here if d.first), max(d.last for d in here if d.last)
         return here[-1]._replace(first=first, last=last, kind="period")
     return told[-1] if told else None
+
+
+def find_named(source: Told, sentence: Sentence) -> list[Dating]:
+    """The day of what a sentence counts since, told elsewhere with its name: "since the ceasefire",
+    beside "the ceasefire of | 27 November"; none where two days are told."""
+    named = _SINCE_NAMED.search(source.lowered, sentence.start, sentence.end)
+    if not named:
+        return []
+    if named["noun"] not in source.named:
+        source.named[named["noun"]] = _list_named(source, named["noun"])
+    return source.named[named["noun"]]
+
+
+def _list_named(source: Told, noun: str) -> list[Dating]:
+    """The one day that stands beside a noun."""
+    begins, told = re.compile(_NAMED_ON.format(noun=noun)), []
+    for dating in source.dates:
+        before = source.lowered[max(0, dating.start - 60) : dating.start]
+        if dating.span and (
+            begins.search(before) or source.lowered.startswith(f" {noun}", dating.end)
+        ):
+            told.append(dating._replace(lead="begun"))
+    return told[:1] if len({dating.span for dating in told}) == 1 else []
 
 
 def find_then_end(

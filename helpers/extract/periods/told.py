@@ -36,18 +36,6 @@ _NOW = re.compile(r"\b(?:has|have|are|is|still|now|since|today|currently|remain|
 _HAS = re.compile(r"\b(?:has|have)\b(?! (?:said|told|reported|confirmed|announced|put)\b)")
 _LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?")
 _ASIDE = re.compile(r"\b(?:that|which|who) [^.,;]*$")
-# "since (the start of) the invasion", whose day stands elsewhere beside its name
-_SINCE_NAMED = re.compile(
-    r"\bsince (?:the |its |this )?"
-    r"(?:(?:start|beginning|outbreak|onset|launch|outset) of (?:the |this )?)?(?:[\w-]+ ){0,2}?"
-    r"(?P<noun>invasion|ceasefire|truce|coup|armistice|takeover|uprising|offensive|siege"
-    r"|escalation|incursion|withdrawal|peace deal)\b(?! (?:of|in|on|began|started) )"
-)
-_NAMED_ON = (
-    r"\b{noun} (?:in [\w-]+ )?(?:of|in|on|(?:that |which )?(?:began|started|took effect|took hold"
-    r"|came into (?:force|effect)|entered into force|was (?:agreed|signed|launched))"
-    r"(?: at [\w:.]+(?: local time)?)?(?: on| in)?)? ?(?:the )?(?:early |late )?$"
-)
 _start = attrgetter("start")
 
 
@@ -58,7 +46,7 @@ class Told:
         self.document, self.lowered = document, document.lowered
         self.dates, self.published = drop_repeated(dates, self.lowered), published
         self._told: dict[int, list[Dating]] = {}  # start of a sentence → its dating words
-        self._named: dict[str, list[Dating]] = {}  # "ceasefire" → its one day
+        self.named: dict[str, list[Dating]] = {}  # "ceasefire" → its one day
         self._summed: dict[int, int] = {}  # paragraph → where its first sum ends, or far off
 
     @cached_property
@@ -153,27 +141,6 @@ class Told:
         closes = below[0].start if below else len(self.lowered)
         here = [d for d in self.beginnings if opens <= d.start < max(closes, sentence.end)]
         return here[:1] if len({dating.span for dating in here}) == 1 else []
-
-    def find_named(self, sentence: Sentence) -> list[Dating]:
-        """The day of what a sentence counts since, told elsewhere with its name: "since the
-        ceasefire", beside "the ceasefire of | 27 November"; none where two days are told."""
-        named = _SINCE_NAMED.search(self.lowered, sentence.start, sentence.end)
-        if not named:
-            return []
-        if named["noun"] not in self._named:
-            self._named[named["noun"]] = self._list_named(named["noun"])
-        return self._named[named["noun"]]
-
-    def _list_named(self, noun: str) -> list[Dating]:
-        """The one day that stands beside a noun."""
-        begins, told = re.compile(_NAMED_ON.format(noun=noun)), []
-        for dating in self.dates:
-            before = self.lowered[max(0, dating.start - 60) : dating.start]
-            if dating.span and (
-                begins.search(before) or self.lowered.startswith(f" {noun}", dating.end)
-            ):
-                told.append(dating._replace(lead="begun"))
-        return told[:1] if len({dating.span for dating in told}) == 1 else []
 
     def find_first_news(
         self, at: int, leads: tuple[str, ...] = ("",), longest: timedelta = YEAR

@@ -14,6 +14,7 @@ from helpers.extract.dates.steps import read_amount
 from helpers.extract.periods.attacks import Attacks
 from helpers.extract.periods.clauses import Piece, choose_dating, cut_pieces
 from helpers.extract.periods.period import MONTH, Period
+from helpers.extract.periods.those import find_named
 from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.text.sentences import Sentence
 
@@ -60,11 +61,6 @@ _WHEN = re.compile(r", when\b[^;.]*$")
 _IN_ASIDE = re.compile(r"[,(] ?(?:which|who|whose) [^,;.]*$")
 _WHO = re.compile(r"\b(?:who|which|that)\b")
 _LATER = re.compile(r"the (?:next|following) (?:day|morning|night|evening)|(?:[\w-]+ ){1,3}later")
-_BETWEEN = re.compile(
-    r"\bbetween (?:the )?(?:start|beginning|launch|outbreak|fall|capture|siege|battle) of "
-    r"[^.;:]{3,60}? (?:(?:in|on) )?$"
-)
-_LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
 _MEASURES = re.compile(
     r"\b(?:(?:up|down) from|compared (?:with|to)|as against|against|from) (?:[\w-]+ ){0,2}$"
 )
@@ -276,7 +272,7 @@ class OwnWords:
                 return dating._replace(lead="")
         if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
             since = [other for other in told if other.lead == "since"]
-            since = since or self.told.find_named(sentence)
+            since = since or find_named(self.told, sentence)
             return since[0] if since else self._reach_from(sentence, count, dating, told)
         if dating and dating.lead == "as_of":  # "since 27 November, 280,000 … as of 2 December"
             since = [other for other in told if other.lead in ("since", "begun")]
@@ -378,40 +374,3 @@ class OwnWords:
         pattern = PATTERNS["before_war"]
         ahead = pattern.match(self.lowered, count.number.end, sentence.end)
         return bool(ahead or self.lowered[: count.number.start].endswith(_PRE_WAR))
-
-
-def join_days(lowered: str, told: list[Dating]) -> list[Dating]:
-    """Dating words with days that are told as a list taken as one: "12 March, 3 April and
-    9 May"; so are the ends of "between the start of the siege in October and May"."""
-    joined: list[Dating] = []
-    for dating in told:
-        last = joined[-1] if joined else None
-        if last and _spans_between(lowered, last, dating):
-            joined[-1] = last._replace(end=dating.end, last=dating.last, kind="period", lead="")
-            continue
-        is_list = last and _is_day(last) and _is_day(dating) and last.first
-        if not last or not is_list or not _LISTED.fullmatch(lowered, last.end, dating.start):
-            joined.append(dating)
-        else:
-            own = [last.first] if last.first else []
-            days = (*(last.days or own), *(dating.days or (dating.span or ())[:1]))
-            joined[-1] = last._replace(
-                end=dating.end, first=min(days), last=max(days), kind="period", days=days
-            )
-    return joined
-
-
-def _spans_between(lowered: str, first: Dating, last: Dating) -> bool:
-    """Whether dating words are the two ends of a period whose beginning bears its name: "between
-    the start of the siege in | October | and | the end of May"."""
-    if lowered[first.end : last.start] not in (" and ", " and on "):
-        return False
-    if not first.first or not last.last or first.first > last.last:
-        return False
-    return bool(_BETWEEN.search(lowered, max(0, first.start - 90), first.start))
-
-
-def _is_day(dating: Dating) -> bool:
-    """Whether dating words name one day of the calendar, or a list of days."""
-    is_one = dating.first == dating.last and dating.first is not None or bool(dating.days)
-    return is_one and dating.basis == "explicit" and not dating.lead
