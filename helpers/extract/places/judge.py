@@ -28,6 +28,11 @@ from helpers.extract.text.document import Document
 from helpers.extract.text.signs import add_sign
 
 _ADJECTIVE = re.compile(r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$")
+# "the Velmaran | army", not "took Velmaran | on Sunday"
+_WHOSE = re.compile(
+    r"\s+(?!(?:in|on|at|by|to|from|of|for|with|since|after|before|when|while|as|that|but|was|were|is"
+    r"|are|has|had|and|or|where|who|which|late|early|last|this|over|overnight|yesterday|today)\b)\w"
+)
 _COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run)\b")  # "RSF-affiliated media"
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
@@ -80,7 +85,7 @@ class Judge:
             if not (alone and is_common or chance):
                 return True
             return is_place(self.text, self.lowered, start, end, chance)
-        if len(name) < 3 or _ADJECTIVE.search(name):
+        if len(name) < 3 or _ADJECTIVE.search(name) and _WHOSE.match(self.lowered, end):
             return False
         if any(map(self._names_body, tokens)) or self._is_people(span):
             return False
