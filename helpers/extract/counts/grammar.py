@@ -127,7 +127,7 @@ def is_verb_before(tokens: list[Token], at: int) -> bool:
     if "det" in before.kinds and before.text not in _SUBJECTS_BEFORE:
         if token.text != "killing":  # "another killing 12"
             return False
-    return not is_base(token) or _can_act(before, token)
+    return not is_base(token) or _can_act(before, token) or _goes_on(tokens, at)
 
 
 _BEFORE_BARE_VERBS = ("to", "all", "both")  # "had to flee", "they all live"
@@ -151,6 +151,14 @@ def _can_act(before: Token, token: Token) -> bool:
         is_told = before.text in ("now", "also", "already", "still", "currently")
         return is_told and token.text in LISTS["hosting"]  # "camps now | shelter"
     return not before.kinds & DETERMINED and before.text not in ("'", "-", "s", "'s", "’")
+
+
+def _goes_on(tokens: list[Token], at: int) -> bool:
+    """Whether what may be a noun is a second verb: "kills nine and | wounds | 12"."""
+    if tokens[at].text not in ("wounds", "arrests", "captures", "exiles"):
+        return False
+    follows = peek(tokens, at - 1).text in ("and", ",", "but")
+    return follows and "num" in peek(tokens, at + 1).kinds
 
 
 _NO_OBJECT = frozenset("prep punct conj sub be have modal date aux rel".split())

@@ -273,7 +273,7 @@ def count(words: str) -> int:
     return next((AMOUNTS[word] for word in _LONGEST_AMOUNTS if re.search(rf"\b{word}\b", words)), 1)
 
 
-_UNITS = {"year": 365, "month": 30, "week": 7, "hour": 0}  # days
+_UNITS = {"year": 365, "month": 30, "fortnight": 14, "week": 7, "hour": 0}  # days
 _SAME_DAY = 2  # hours ago, on the text's own day
 _SLACK = {365: 182, 30: 15, 7: 3}  # days to either side of so many years, months, weeks ago
 

@@ -35,6 +35,8 @@ _WHEN = re.compile(
 _FIRST_SINCE = re.compile(r"\bfor the first time since\b")
 # "took Kell, and on | Sunday |, with guns from the north, they took Mira"
 _JOINS = re.compile(r"(?:[,;]| and| but)(?: and| but| then)? (?:(?:on|early|late) )*$")
+_OPENS_ASIDE = re.compile(r",\s+(?:(?:in|on|early|late) ){0,2}$")
+_CLOSES_ASIDE = re.compile(r",\s+(?:has |had |have )?")
 _FAR_BEHIND, _FAR_AHEAD = 160, 170  # characters; a date further away is another's
 _CHANGE, _CLAUSE_AHEAD, _CLAUSE_BEHIND = 20, 20, 25  # what a new clause adds to the distance
 _OTHERS = 40  # what it adds that a date stands right behind another event
@@ -71,10 +73,18 @@ class Nearness:
         if dating.start >= event.start and dating.end <= event.end:
             if dating.end > event.verb:
                 return 0.0
-            return None if re.search(r"[,:]", self.lowered[dating.end : event.verb]) else 5.0
+            is_apart = re.search(r"[,:]", self.lowered[dating.end : event.verb])
+            return None if is_apart and not self._is_aside(dating, event) else 5.0
         if dating.start >= event.end:
             return self._measure_behind(dating, event)
         return self._measure_ahead(dating, event)
+
+    def _is_aside(self, dating: Dating, event: Found) -> bool:
+        """Whether dating words stand between commas right before a verb: "its army|, in May,|
+        retook Kell"."""
+        before = self.lowered[max(event.start, dating.start - 12) : dating.start]
+        behind = self.lowered[dating.end : event.verb]
+        return bool(_OPENS_ASIDE.search(before) and _CLOSES_ASIDE.fullmatch(behind))
 
     def _measure_behind(self, dating: Dating, event: Found) -> float | None:
         """The same of dating words behind an event."""

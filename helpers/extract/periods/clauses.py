@@ -14,6 +14,8 @@ JOINT = re.compile(
 )
 _CLAUSE = re.compile(r";|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
 _ASIDE = re.compile(r"\s*(?:which|who|whose|that|where|when|after|before|following)\b")
+_BEFORE = re.compile(r"\s*before\b")
+_RESULT = re.compile(r"\s*(?:killing|leaving|wounding|injuring|displacing|forcing)\b")
 _COMPARED = re.compile(
     r"\s*(?:a far cry|compared|against|up from|down from|as against"
     r"|(?:fewer than|(?:more|less|higher|lower) than (?:the|in|during))"
@@ -68,6 +70,8 @@ def cut_pieces(
             or _ASIDE.match(lowered, joint.end())
             or _COMPARED.match(lowered, joint.end())
         )
+        if _RESULT.match(lowered, joint.end()) and _BEFORE.match(lowered, starts[-1]):
+            continue  # "…, before they took it back on 22 October, | leaving eight dead"
         if opens and any(starts[-1] <= start < joint.start() for start, _ in kept):
             starts.append(joint.end())
             joined.append(joint)
