@@ -16,9 +16,9 @@ NAMES = ("advance_map", "advance_map_by_day")
 DOUBTED = (*NAMES, "overview", "advance_pace")
 STEPS = {"captured": "captured", "entered": "entered", "where it began": "offensive_start"}
 DOUBTS = {  # words of an entry for what is hatched → what is told of what it stands for
-    "hatched: denied": {"denied"},
+    "hatched: capture denied": {"denied"},
     "hatched: one party’s word": {"claimed"},
-    "hatched: denied, or one party’s word": {"denied", "claimed"},
+    "hatched: capture denied or claimed": {"denied", "claimed"},
 }
 SHARE = 0.03  # by which a scale bar may differ from what it says
 EARTH = 6371.0088  # km

@@ -59,7 +59,7 @@ SIGNS = {
     "entered": Sign("place", "entered", "half"),
     "reached": Sign("place", "reached"),
     "began": Sign("place", "where it began", "hollow"),
-    "doubted": Sign("place", "hatched: denied, or one party’s word", "hatched"),
+    "doubted": Sign("place", "hatched: capture denied or claimed", "hatched"),
 }
 WORDED = {  # quantifier → the bar that says so
     "exact": "exact",
@@ -81,7 +81,8 @@ FAINT = 0.5  # of the strength of days in ink: at full strength they would have 
 HATCH = "/////"  # of a bar in doubt, in its colour on white
 HATCH_WIDE = {False: 0.8, True: 1.3}  # points: its lines, on a bar as high as on a slide
 HIGH_MM = 4.0  # from which a bar is as high as on a slide
-CORE = 0.64  # of a hatched disc: the white middle that its number stands on
+CORE = 0.7  # of a hatched disc: the white middle that its number stands on
+NUMBERED = 1.25  # of the size of a disc: a hatched one with a number, whose hatching is a ring
 CHORDS = {False: (-0.5, 0.0, 0.5), True: (-0.33, 0.33)}  # lines of a dot, of a small one, in radii
 RING_CHORDS = (-0.8, -0.48, -0.16, 0.16, 0.48, 0.8)  # of a hatched ring
 SMALL_DOT = 6.0  # points across
