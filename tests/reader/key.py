@@ -72,10 +72,11 @@ def check_doubts(chart, tables: Tables) -> list[str]:
 
 def find_doubts(mine: pd.DataFrame) -> set[str]:
     """What is in doubt of the last capture that claims tell of: denials of its days, or of any
-    where there is no earlier one; that none of its claims is reported."""
+    where there is no earlier one; that none of its claims is reported. A denial that a part of the
+    place is held (control_share) denies no capture."""
     firm = mine[mine["assertion"].isin(FIRM)]
     last = firm[firm["date_end"] >= firm["date_start"].max()]
-    denials = mine[mine["assertion"] == "denied"]
+    denials = mine[(mine["assertion"] == "denied") & (mine["measure"] == "captured")]
     if len(last) < len(firm):
         first, end = last["date_start"].max(), last["date_end"].min()
         denials = denials[(denials["date_start"] <= end) & (denials["date_end"] >= first)]

@@ -233,7 +233,8 @@ def _shape_beneath(said: str) -> list[Shape]:
     """Words below a name, in one line, in two and in three; nothing of no words."""
     if not said:
         return []
-    words, found = said.split(), []
+    words = said.split()
+    found: list[Shape] = []
     for many in range(1, min(len(words), 3) + 1):
         ways = [
             [" ".join(words[at:end]) for at, end in itertools.pairwise((0, *cuts, len(words)))]
