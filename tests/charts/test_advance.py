@@ -904,7 +904,7 @@ def test_the_ring_of_a_capture_in_doubt_is_hatched_as_its_dot_was(orvane, width)
     assert not is_hatched(dot)
     assert dot.get_markersize() < core.get_markersize() < ring.get_markersize()
     labels = [entry.get_label() for entry in chart.legend]
-    assert labels.count("hatched: capture denied or claimed") == 1
+    assert labels.count("hatched: denied, or one party’s word") == 1
     assert "ring: who held it before" in labels
 
 
@@ -987,7 +987,9 @@ def test_of_many_captures_left_out_the_overview_says_how_many(study):
     ]
 
 
-TWO_FRONTS = "four places by the Amambay Front; three by the government, one of them only claimed"
+TWO_FRONTS = (
+    "four places by the Amambay Front; three by the government, one of them on its word alone"
+)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ STEPS = {"captured": "captured", "entered": "entered", "where it began": "offens
 DOUBTS = {  # words of an entry for what is hatched → what is told of what it stands for
     "hatched: capture denied": {"denied"},
     "hatched: one party’s word": {"claimed"},
-    "hatched: capture denied or claimed": {"denied", "claimed"},
+    "hatched: denied, or one party’s word": {"denied", "claimed"},
 }
 SHARE = 0.03  # by which a scale bar may differ from what it says
 EARTH = 6371.0088  # km

@@ -50,7 +50,7 @@ def say_rest(study: Study, shown: list[Stop]) -> list[str]:
 
 def _say_sides(study: Study, taken: dict[str, list[Stop]], most: int) -> str:
     """What each side took: Rastan; four places by the Amambay Front; three by the government, one
-    of them only claimed. Of another side's places that are more than `most` how many."""
+    of them on its word alone. Of another side's places that are more than `most` how many."""
     words, said, counted = find_words(study), [], False
     for side, stops in taken.items():
         names = list({stop.place: stop.name for stop in stops}.values())

@@ -59,7 +59,7 @@ SIGNS = {
     "entered": Sign("place", "entered", "half"),
     "reached": Sign("place", "reached"),
     "began": Sign("place", "where it began", "hollow"),
-    "doubted": Sign("place", "hatched: capture denied or claimed", "hatched"),
+    "doubted": Sign("place", "hatched: denied, or one party’s word", "hatched"),
 }
 WORDED = {  # quantifier → the bar that says so
     "exact": "exact",
