@@ -248,6 +248,15 @@ def check_more(match, scene) -> str:
     return "" if right == read_count(match) else f"{right} are ({chart.name})"
 
 
+def check_areas(match, scene) -> str:
+    """13 areas or sites: places captured that no mark of the figure stands for, and no dot of a
+    map."""
+    steps = list_steps(scene.tables)
+    taken = set(steps[steps["step"] == "captured"]["place"]) - list_places_marked(scene)
+    areas = taken - set(list_shown(scene.tables)["place"])
+    return "" if len(areas) == read_count(match) else f"{len(areas)} were captured"
+
+
 def list_places_marked(scene) -> set[str]:
     return {key.partition("--")[0] for key in scene.chart.marks["mark_id"]}
 
@@ -323,6 +332,7 @@ PHRASES = [
     (rf"{NUMBER} small maps?", check_maps),
     (rf"{NUMBER} captures?\b", check_captures),
     (rf"{NUMBER} nearby sites?", check_near),
+    (rf"{NUMBER} areas? or sites?", check_areas),
     (r"within (?P<n>\d+) km of a place", check_km),
     (rf"{NUMBER} texts? tells? of counter-attacks, (?P<d>[^.]*)\.", check_counter),
     (rf"{NUMBER} more (?:places? (?:is|are) )?not shown", check_more),

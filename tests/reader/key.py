@@ -16,7 +16,7 @@ NAMES = ("advance_map", "advance_map_by_day")
 DOUBTED = (*NAMES, "overview", "advance_pace")
 STEPS = {"captured": "captured", "entered": "entered", "where it began": "offensive_start"}
 DOUBTS = {  # words of an entry for what is hatched → what is told of what it stands for
-    "hatched: denied": {"denied"},
+    "hatched: capture denied": {"denied"},
     "hatched: one party’s word": {"claimed"},
     "hatched: denied, or one party’s word": {"denied", "claimed"},
 }

@@ -473,7 +473,7 @@ def list_capture_days(taken: pd.DataFrame, tables: Tables) -> list[tuple]:
     return found or [meet_days(taken)]
 
 
-LEFT_OUT = "Also captured, not shown"
+LEFT_OUT = "Captures not shown"
 
 
 def list_captured(tables: Tables, drawn: set[str] | None = None) -> set[str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NOON = pd.Timedelta(hours=12)
 STAIR = {"full": 0.9, "column": 0.9, "slide": 1.8}  # points: the line from bar to bar
 LONGEST = 100  # days, beyond which months are named instead
+SECOND = 1.09  # sizes of the letters from the top of a label to the second line of it
+MONTH = "month"  # label of the first month where the days below it have no room for it
 LEAST = 8  # days that a panel has, so that labels find room beside the bars of one day
 
 
@@ -54,7 +56,7 @@ def set_days(
         for day in named:
             said = words.month(day).rstrip(".")
             if not labels and measure_text(said, look.date) * POINT / 2 > edge:
-                _write_month(axis, f"\n{said}", look)
+                _write_month(axis, said, look)
                 labels.append(f"{day.day}")
             else:
                 labels.append(f"{day.day}" if said == month else f"{day.day}\n{said}")
@@ -82,7 +84,8 @@ def _write_month(axis: Axes, said: str, look: Look) -> None:
     """The month below the first day, from the left edge, where its middle has no room."""
     grey: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "top"}
     at: Looks = {"xycoords": "axes fraction", "textcoords": "offset points"}
-    axis.annotate(said, (0, 0), (0, -2), linespacing=look.spacing, **at, **grey)
+    low = -2 - SECOND * look.date  # a blank line before it is drawn too small
+    axis.annotate(said, (0, 0), (0, low), label=MONTH, **at, **grey)
 
 
 def _set_months(

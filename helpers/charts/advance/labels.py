@@ -20,7 +20,7 @@ from helpers.charts.captures.words import (
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.look.language import find_words
-from helpers.charts.look.signs import style_core, style_dot
+from helpers.charts.look.signs import style_core, style_hatched_ring
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.charts.maps.dots import Run, Shape, find_colour, is_doubted, measure_shape
 
@@ -206,13 +206,14 @@ def _write_disc(
     left = box.x0 if seat.starts else box.x1 - wide - look.label * 1.75
     holder = find_holder([stop, *stop.after])
     colour = find_colour(sheet.study, holder, look)
-    middle = (left + look.label * 0.7 - at[0], box.y1 - look.label * 0.86 - at[1])
+    clear = 1.5 * is_doubted(holder)  # a hatched disc is larger
+    middle = (left + look.label * 0.7 - clear - at[0], box.y1 - look.label * 0.86 - at[1])
     disc: Looks = {"boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}"}
     disc |= {"facecolor": colour, "edgecolor": colour, "linewidth": 0.9}
     if is_doubted(holder):  # behind the number is white, as on the map
         off = (middle[0], middle[1] + 0.34 * look.map)
-        size = look.map * (1.6 if sheet.brief else 1.9)
-        for style in (style_dot("doubted", colour, size), style_core(size)):
+        size = look.map * (1.85 if sheet.brief else 2.2)
+        for style in (style_hatched_ring(colour, size), style_core(size)):
             _plot_off(sheet.axis, seat.point, off, style)
     sheet.axis.annotate(
         str(number),
@@ -266,6 +267,10 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
     if not settled:
         more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
         more += list_denied(words, stop)
+    elif stop.stance or stop.denials:
+        told = [say_claimed(words, stop)] if stop.stance else []
+        told += list_denied(words, stop) if wide or not stop.denials else [words("denied")]
+        more.append("; ".join(told))
     if stop.after:  # in a column the bar alone says to whom
         more.append(", ".join(say_after(words, stop, brief=not wide)))
     beneath = tuple((Run(said),) for said in more)

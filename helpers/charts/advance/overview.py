@@ -12,8 +12,8 @@ from helpers.analysis.selection import Study
 from helpers.charts.advance.days import STAIR, is_long
 from helpers.charts.advance.labels import number_stops
 from helpers.charts.advance.pace import title_pace
-from helpers.charts.advance.rest import say_rest, write_rest
-from helpers.charts.advance.stairs import Stairs, draw_stairs
+from helpers.charts.advance.rest import measure_rest, say_rest, write_rest
+from helpers.charts.advance.stairs import Stairs, count_settled, draw_stairs
 from helpers.charts.captures.stops import (
     Stop,
     find_holder,
@@ -27,10 +27,9 @@ from helpers.charts.captures.words import (
     say_denials,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
-from helpers.charts.look.signs import style_core
+from helpers.charts.look.signs import NUMBERED, style_core
 from helpers.charts.look.theme import (
     LEADING,
     POINT,
@@ -60,7 +59,7 @@ from helpers.charts.maps.ground import (
     lay_ground,
     place_scale,
 )
-from helpers.charts.maps.key import list_doubts, list_rings
+from helpers.charts.maps.key import list_bars, list_doubts, list_pale, list_rings
 from helpers.charts.maps.names import name_countries, name_disputed
 from helpers.charts.maps.telling import (
     credit_borders,
@@ -90,6 +89,7 @@ DISC = {"full": 10.5, "column": 10.5, "slide": 20.0}  # points across
 MAP_MM = {"full": (62.0, 66.0), "column": (83.8, 60.0), "slide": (76.0, 96.0)}
 ROW_MM = {"full": 12.4, "column": 11.5, "slide": 12.8}
 ABOVE_MM = {"full": 4.0, "column": 4.0, "slide": 2.0}  # the numbers, below the days
+FOOT_LINES = 2.4  # lines of days and months below the captures
 SLIDE_MM = 103.0  # height of a slide below two lines of title, above two of foot
 
 
@@ -137,7 +137,7 @@ def draw_overview(study: Study) -> Chart:
 
 
 def _list_signs(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
-    """What a key says of what is hatched and of rings, where they occur."""
+    """What a key says of what is hatched or pale, of other sides and of rings, where they occur."""
     groups = [[stop, *stop.after] for stop in stops]
     told = [one for group in groups for one in group]
     colour = look.colour["secondary"]
@@ -145,7 +145,8 @@ def _list_signs(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
         colour = find_colour(study, told[0], look)
     rings = list_rings(study, [group for group in groups if group[0].point], colour, look)
     steps = _list_steps(study, stops, look)
-    return [*list_doubts(study, told, colour, look), *rings, *steps]
+    bars = [*list_pale(study, told, look), *list_bars(study, told, look)]
+    return [*list_doubts(study, told, colour, look), *bars, *rings, *steps]
 
 
 def _list_steps(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
@@ -198,11 +199,10 @@ def _draw_blocks(
     mapped = [stop for stop in stops if stop.point]
     if chart.width == "full":
         high = max(high, len(stops) * ROW_MM["full"] + 2.0 * look.date * LEADING * POINT)
-    if chart.width == "column":  # the lines that a recapture or a later total adds
-        more = sum(len(stop.after) for stop in stops)
-        more += sum(number.later is not None for number in whole.numbers)
-        key = measure_legend(chart, room / POINT)[1] * POINT
-        high = max(36.0, high - key - more * look.label * LEADING * POINT)
+    if chart.width == "column":  # what days and numbers leave of the page
+        used = _measure_days(chart, stops, look) + measure_rest(whole.rest, room, look) + 11.0
+        used += measure_numbers(chart, whole.numbers, room, look) if whole.numbers else 0.0
+        high = min(high, max(36.0, most - used))
     gap = 5.0 if chart.width != "slide" else 9.0
     left, bottom = 0.0, 0.0
     disputes: list[str] = []
@@ -248,12 +248,15 @@ def _draw_map(
     radius = disc / 2 if apart else disc / 3
     numbers = [number_stops(stops)[stops.index(stop)] for stop in mapped]
     for stop, number in zip(mapped, numbers):
-        draw_place(chart, axis, [stop, *stop.after], 2 * radius, look)
-        if apart and number:
+        inside = apart and number > 0
+        draw_place(chart, axis, [stop, *stop.after], 2 * radius, look, numbered=inside)
+        if inside:
             holder = find_holder([stop, *stop.after])
             write_number(axis, study, holder, number, 2 * radius, look)
     shapes = [_shape_name(words, *told, apart) for told in zip(mapped, numbers)]
     radii = [find_size([stop, *stop.after], 2 * radius) / 2 + 0.8 for stop in mapped]
+    if apart:
+        radii = [r * NUMBERED if is_doubted(stop) else r for r, stop in zip(radii, mapped)]
     for size in (look.label, look.date, look.foot):  # smaller, where a name finds no room
         labels, _ = place_shapes(view, ground, points, shapes, size, radii)
         if not any(label.shape[0][0].words.isdigit() for label in labels):
@@ -297,7 +300,7 @@ def write_number(
     looks: Looks = {"size": look.map, "weight": "bold", "color": colour, "zorder": 8}
     if is_doubted(stop):
         lon, lat = stop.point or (0, 0)
-        axis.plot([lon], [lat], zorder=7.5, **style_core(size))
+        axis.plot([lon], [lat], zorder=7.5, **style_core(NUMBERED * size))
     axis.annotate(
         str(number),
         stop.point or (0, 0),
@@ -317,9 +320,8 @@ def _draw_days(
     """The captures by day, with the numbers of the map, on a slide in the room to spare, and what
     is left out; gives the lower end."""
     (left, top, wide), stairs = place, whole.stairs
-    foot = 2.4 * look.date * LEADING * POINT
-    more = sum(bool(stop.after) for stop in stairs.stops)  # lines beneath their labels
-    high = len(stairs.stops) * ROW_MM[chart.width] + more * look.label * LEADING * POINT
+    foot = FOOT_LINES * look.date * LEADING * POINT
+    high = _measure_days(chart, stairs.stops, look) - foot
     if chart.width == "full" and left:
         high = max(high, MAP_MM["full"][1] - foot)  # as high as the map beside it
     if spare:
@@ -328,6 +330,14 @@ def _draw_days(
     draw_stairs(chart, axis, stairs, (wide, high), look, numbered=True)
     low = top + high + foot
     return low + write_rest(axis, whole.rest, (wide, high), look, chart.width == "slide")
+
+
+def _measure_days(chart: Chart, stops: list[Stop], look: Look) -> float:
+    """The height of the captures by day with their days below, in millimetres, where nothing else
+    decides."""
+    more = sum(bool(stop.after) + count_settled(stop) for stop in stops)  # lines beneath labels
+    high = len(stops) * ROW_MM[chart.width] + more * look.label * LEADING * POINT
+    return high + FOOT_LINES * look.date * LEADING * POINT
 
 
 def _tell_whole(study: Study, whole: Whole) -> Told:

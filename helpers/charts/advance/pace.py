@@ -33,7 +33,7 @@ from helpers.charts.look.layout import add_panel, find_room, finish_chart, measu
 from helpers.charts.look.signs import style_hatch
 from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
 from helpers.charts.maps.dots import is_doubted
-from helpers.charts.maps.key import name_doubt
+from helpers.charts.maps.key import list_bars, list_pale, name_doubt
 from helpers.charts.maps.telling import leave_out
 from helpers.corpus.places import measure_between, name_places, split_values
 
@@ -95,16 +95,17 @@ def draw_advance_pace(study: Study) -> Chart:
 
 
 def _list_signs(study: Study, stops: list[Stop]) -> list[Artist]:
-    """What a key says of hatched bars, where they occur."""
+    """What a key says of hatched and pale bars and of those of other sides, where they occur."""
     from matplotlib.patches import Patch
 
     look, name = find_look(study), name_doubt(stops)
+    bars = [*list_pale(study, stops, look), *list_bars(study, stops, look)]
     if not name:
-        return []
+        return bars
     sides = {colour_side(study, stop.side) for stop in stops if stop.disputed}
     colour = look.colour["secondary" if len(sides) > 1 else min(sides)]
     large = study.parameters["width"] == "slide"
-    return [Patch(label=find_words(study)(name), **style_hatch(colour, large))]
+    return [Patch(label=find_words(study)(name), **style_hatch(colour, large)), *bars]
 
 
 def choose_stairs(study: Study) -> Stairs:

@@ -55,6 +55,12 @@ def measure_stairs(stairs: Stairs, width: str) -> float:
     return min(rows * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
 
 
+def count_settled(stop: Stop) -> int:
+    """The lines beneath a place that was taken again, on whose word it fell first or who denied
+    that: one or none."""
+    return int(bool(stop.redone and stop.after and stop.disputed))
+
+
 def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: bool) -> list[float]:
     """Where each bar stands, in millimetres from the panel's upper edge: those of a place on one
     level, since a town that is lost and taken again has not moved."""
@@ -63,7 +69,7 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
         doubts = (stop.denials, stop.partly, stop.stance)
         beneath = sum(map(bool, doubts)) + bool(stop.after)
         if stop.redone and stop.after:
-            beneath = 1
+            beneath = 1 + count_settled(stop)
         lines[stop.place] = max(lines.get(stop.place, 1), 1 if brief else 1 + beneath)
     line, (first, *others) = look.label * LEADING * POINT, lines.values()
     if stairs.km:  # the farthest stands highest

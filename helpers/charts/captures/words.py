@@ -126,7 +126,7 @@ def say_denied(words: Words, stop: Stop) -> str:
 
 
 def list_partly(words: Words, stop: Stop) -> list[str]:
-    """control of parts denied by Syrian state media: who denies that its side holds a part of the
+    """parts disputed by Syrian state media: who denies that its side holds a part of the
     place, where anybody does."""
     if not stop.partly:
         return []
@@ -136,7 +136,7 @@ def list_partly(words: Words, stop: Stop) -> list[str]:
 
 
 def caption_partly(words: Words, stops: list[Stop]) -> list[str]:
-    """Aleppo: control of parts denied by Syrian state media. For a caption: at most places there is
+    """Aleppo: parts disputed by Syrian state media. For a caption: at most places there is
     no room for it."""
     return [f"{stop.name}: {said}." for stop in stops for said in list_partly(words, stop)]
 

@@ -26,6 +26,7 @@ SIDES = [  # where a label may stand round its point, the best first: direction 
 GAP = 2.4  # points between a dot and its label
 FAR = (9.0, 18.0, 30.0)  # points farther off, where a line ties a label to its dot
 APART = 1.0  # points that stay free round a label
+EDGE = 3.4  # points that a label is wished to stay clear of the sides of the frame
 BESIDE = 3.0  # points more between two labels beside each other, else they read as one
 SHORT = 1.2  # points by which the line to a label ends before its words
 ROUNDS = 4  # in which labels without a place may push others to another
@@ -90,8 +91,8 @@ def place_labels(
     """A place for the label of each point; None where there is none.
 
     shapes: for each point the sizes (width, height) in which its label can be set, the best first.
-    radii: of the dots. Places that stand near another's dot or level with it are taken only by
-    labels that find no other, even by pushing.
+    radii: of the dots. Places that stand near another's dot or level with it, or at a side of
+    the frame, are taken only by labels that find no other, even by pushing.
     """
     middles = np.array(points, dtype=float).reshape(-1, 2)
     sizes = np.broadcast_to(np.asarray(radii, dtype=float), len(middles))
@@ -106,7 +107,7 @@ def place_labels(
     clash = _find_clashes(tries)
     own = [[at for at, one in enumerate(tries) if one.label == label] for label in labels]
     every = np.vstack([middles, ground.others])
-    near = [_is_near_another(one, every) for one in tries]
+    near = [_is_near_another(one, every) or _is_at_edge(one, ground.panel) for one in tries]
     clear = [[at for at in mine if not near[at]] for mine in own]
     own = [sorted(mine, key=near.__getitem__) for mine in own]
     taken: dict[int, int] = {}
@@ -197,6 +198,11 @@ def _is_near_another(one: _Try, points: np.ndarray) -> bool:
     if one.spot.tie:
         return bool((np.hypot(others[:, 0], others[:, 1]) < TIED * own).any())
     return bool((np.hypot(LEVEL * others[:, 0], others[:, 1]) < CLEAR * own).any())
+
+
+def _is_at_edge(one: _Try, panel: Box) -> bool:
+    """Whether a label ends right at a side of the frame."""
+    return one.spot.box.x0 < panel.x0 + EDGE or one.spot.box.x1 > panel.x1 - EDGE
 
 
 def _begins_beside(one: _Try, point: np.ndarray) -> bool:

@@ -15,7 +15,14 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, Spot, place_labels
 from helpers.charts.look.language import find_words
-from helpers.charts.look.signs import CORE, hatch_dot, style_core, style_dot, style_hatched_ring
+from helpers.charts.look.signs import (
+    CORE,
+    NUMBERED,
+    hatch_dot,
+    style_core,
+    style_dot,
+    style_hatched_ring,
+)
 from helpers.charts.look.theme import LEADING, Look, Looks
 from helpers.charts.maps.ground import TEXT_HIGH, add_box, find_degrees
 from helpers.charts.maps.view import View
@@ -76,10 +83,12 @@ def draw_place(
     size: float,
     look: Look,
     new: Sequence[Stop] | None = None,
+    numbered: bool = False,
 ) -> None:
     """The dot of a place, of who holds it; round it, where another side was there before, a thin
     ring in that side's colour, hatched where its capture is in doubt. Each is a mark of what its
-    side did there, as far as that is among `new` (None: all of it); of nothing new it is none."""
+    side did there, as far as that is among `new` (None: all of it); of nothing new it is none.
+    numbered: a hatched dot is a wide ring, for a number in its white middle."""
     holder, before = find_holder(stops), find_ring(stops)
     others = [stop for stop in stops if stop.side != holder.side]
     mine = [stop for stop in stops if stop.side == holder.side]
@@ -93,7 +102,10 @@ def draw_place(
             _plot_dot(axis, holder, style_core(size * 1.3 / CORE), low + 0.1)
         ring = _plot_dot(axis, holder, style, low)
         _mark_stops(chart, ring, [stop for stop in others if new is None or stop in new])
-    style = style_stop(holder, find_colour(chart.study, holder, look), size)
+    colour = find_colour(chart.study, holder, look)
+    style = style_stop(holder, colour, size)
+    if numbered and is_doubted(holder):
+        style = style_hatched_ring(colour, NUMBERED * size)
     if not fresh and style["markeredgecolor"] == "white":
         style |= {"markeredgewidth": RIM / 2}
     dot = _plot_dot(axis, holder, style, low + 0.25)

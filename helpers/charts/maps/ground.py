@@ -37,6 +37,7 @@ SMALL_MM = 60  # wide
 DASHES = (0, (3.0, 1.8))  # widths of the line: of a boundary that is a ceasefire line
 SQUARE = 0.6  # points: the lines of squares where no land is drawn
 NORTH = 1.8  # of the size of names: the width of an arrow to the north, with the room beside it
+ALONG = 25  # places of a scale bar along an edge
 BAR = 0.24  # share of the width that a scale bar takes at most
 TEXT_HIGH = 1.15  # height of a line's letters, in sizes
 
@@ -284,20 +285,25 @@ def is_bare(country: str) -> bool:
 def place_scale(
     view: View, ground: Ground, dots: np.ndarray, look: Look, words: Words, bare: bool
 ) -> Box:
-    """The corner for the scale bar: with the fewest dots, then the fewest lines. bare: where no
-    land is drawn an arrow to the north stands beside it."""
+    """Where the scale bar stands: in the corner with the fewest dots and lines, or where each
+    corner has one along the lower or the upper edge or a side, as near to the first corner as
+    possible. bare: where no land is drawn an arrow to the north stands beside it."""
     km, length = measure_scale(view)
     wide, high = max(length, measure_text(words.distance(km), look.map)), look.map * 1.6
     if bare:
         wide, high = wide + NORTH * look.map, look.map * 2.2
     panel, off = view.panel, 7.0
     xs, ys = (panel.x1 - off - wide, off), (off, panel.y1 - off - high)
-    boxes = [Box(x, y - 2, x + wide, y + high + 2) for y in ys for x in xs]
+    corners = [(x, y) for y in ys for x in xs]
+    along = [(float(x), y) for y in ys for x in np.linspace(*xs, ALONG)[1:-1]]
+    along += [(x, float(y)) for x in xs for y in np.linspace(*ys, ALONG)[1:-1]]
+    boxes = [Box(x, y - 2, x + wide, y + high + 2) for x, y in [*corners, *along]]
 
     def count_crowd(box: Box) -> tuple[int, int]:
         near = np.abs(dots - ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
         held = (near < (wide / 2 + 8, high / 2 + 8)).all(axis=1)
-        return int(held.sum()), int(find_crossed(ground.lines, box).sum())
+        wider = Box(box.x0 - 3, box.y0 - 2, box.x1 + 3, box.y1 + 2)
+        return int(held.sum()), int(find_crossed(ground.lines, wider).sum())
 
     return min(boxes, key=count_crowd)
 

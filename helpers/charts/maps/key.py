@@ -9,7 +9,7 @@ from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import STEPS, Stop, find_holder
 from helpers.charts.captures.words import list_sides, say_side
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.signs import style_dot, style_ringed
+from helpers.charts.look.signs import style_days, style_dot, style_ringed
 from helpers.charts.look.theme import Look, Looks
 from helpers.charts.maps.dots import SIGNS, find_colour, find_ring, group_stops, is_doubted
 from helpers.charts.maps.ground import is_bare
@@ -66,6 +66,38 @@ def list_doubts(study: Study, stops: list[Stop], colour: str, look: Look) -> lis
         return []
     style = style_dot("doubted", colour, look.foot)
     return [Line2D([], [], label=find_words(study)(name), **style)]
+
+
+def list_pale(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
+    """The entry for pale bars, where any of these stops has several possible days and is not
+    hatched."""
+    from matplotlib.patches import Patch
+
+    pale = [stop for stop in stops if stop.days > 1 and not is_doubted(stop)]
+    if not pale:
+        return []
+    colours = list(dict.fromkeys(find_colour(study, stop, look) for stop in pale))
+    colour = colours[0] if len(colours) == 1 else look.colour["secondary"]
+    style = style_days(colour, min(stop.days for stop in pale))
+    return [Patch(label=find_words(study)("key_pale"), **style)]
+
+
+def list_bars(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
+    """The entries for bars of sides other than the leading one, which its title names."""
+    from matplotlib.patches import Patch
+
+    words, sides = find_words(study), list_sides(stops)
+    colours: dict[str, list[str]] = {}
+    for side in (side for side in sides if side not in ("", study.leading)):
+        stop = next(stop for stop in stops if stop.side == side)
+        colours.setdefault(find_colour(study, stop, look), []).append(side)
+    labels = {
+        colour: words("side_by", side=say_side(words, alike[0]))
+        if len(alike) == 1
+        else words("by_others")
+        for colour, alike in colours.items()
+    }
+    return [Patch(label=label, **style_days(colour, 1)) for colour, label in labels.items()]
 
 
 def list_rings(study: Study, groups: Sequence[list[Stop]], colour: str, look: Look) -> list[Artist]:

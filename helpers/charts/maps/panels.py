@@ -10,12 +10,22 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.charts.captures.stops import Stop
+from helpers.charts.captures.stops import Stop, order_stop
+from helpers.charts.captures.words import say_by, say_claimed
 from helpers.charts.chart import Chart
 from helpers.charts.look.labels import Ground
+from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import find_room
 from helpers.charts.look.theme import LEADING, POINT, find_look
-from helpers.charts.maps.dots import WIDE_RING, Label, Run, break_words, cover_dots, place_shapes
+from helpers.charts.maps.dots import (
+    WIDE_RING,
+    Label,
+    Run,
+    Shape,
+    break_words,
+    cover_dots,
+    place_shapes,
+)
 from helpers.charts.maps.ground import add_box, lay_ground
 from helpers.charts.maps.view import View, bound_view
 
@@ -155,10 +165,7 @@ def plan_panels(
     """The maps with the labels that find room, and a number for what finds none; where more than
     FEW names find none, every place has its number. sizes: of dots and letters."""
     ground = cover_dots(view, lay_ground(view, study.country), list_points(shown), sizes[0] / 2)
-    named = [
-        _place_words(view, ground, firsts, list(map(say_name, firsts)), sizes)
-        for firsts in map(_list_places, panels)
-    ]
+    named = [_name_places(study, view, ground, _list_places(new), shown, sizes) for new in panels]
     few = sum(len(lost) for _, lost in named) <= FEW
     places: dict[str, int] = {}
     planned = []
@@ -168,10 +175,37 @@ def plan_panels(
         numbers = [places.setdefault(stop.place, len(places) + 1) for stop in listed]
         taken = add_box(ground, *(label.spot.box for label in labels))
         firsts = _list_places(listed)
-        words = [str(places[stop.place]) for stop in firsts]
-        more, _ = _place_words(view, taken, firsts, words, sizes)
+        shapes: list[list[Shape]] = [[((Run(str(places[stop.place]), True),),)] for stop in firsts]
+        more, _ = _place_words(view, taken, firsts, shapes, sizes)
         planned.append(Panel(new, [*labels, *more], list(zip(numbers, listed))))
     return planned
+
+
+def _name_places(
+    study: Study,
+    view: View,
+    ground: Ground,
+    stops: list[Stop],
+    shown: list[Stop],
+    sizes: tuple[float, float],
+) -> tuple[list[Label], list[Stop]]:
+    """The names of places on a map, below each what is to be said of it; where these words find no
+    room, the name alone."""
+    names = [break_words((Run(say_name(stop), True),)) for stop in stops]
+    told = [_shape_beneath(_say_beneath(study, stop, shown)) for stop in stops]
+    whole = [
+        [(*name, *more) for more in own for name in shapes] or shapes
+        for shapes, own in zip(names, told)
+    ]
+    labels, lost = _place_words(view, ground, stops, whole, sizes)
+    if not lost:
+        return labels, lost
+    either = [
+        list(dict.fromkeys([*full, *shapes])) if stop in lost else full
+        for stop, full, shapes in zip(stops, whole, names)
+    ]
+    labels, lost = _place_words(view, ground, stops, either, sizes)
+    return (labels, lost) if not lost else _place_words(view, ground, stops, names, sizes)
 
 
 def _list_places(stops: list[Stop]) -> list[Stop]:
@@ -183,17 +217,49 @@ def _place_words(
     view: View,
     ground: Ground,
     stops: list[Stop],
-    words: list[str],
+    shapes: list[list[Shape]],
     sizes: tuple[float, float],
 ) -> tuple[list[Label], list[Stop]]:
-    """(labels beside the dots of stops, the stops whose words find no room)."""
+    """(labels beside the dots of stops, the stops whose words find no room in any shape)."""
     own = list_points(stops)
-    shapes = [break_words((Run(said, True),)) for said in words]
     free = _without(view, ground, own)
     size, letters = sizes
     radii = [size / 2 * (WIDE_RING if stop.contested else 1) + 0.6 for stop in stops]
     labels, lost = place_shapes(view, free, own, shapes, letters, radii)
     return labels, [stops[at] for at in lost]
+
+
+def _shape_beneath(said: str) -> list[Shape]:
+    """Words below a name, in one line, in two and in three; nothing of no words."""
+    if not said:
+        return []
+    words = said.split()
+    found: list[Shape] = []
+    for many in range(1, min(len(words), 3) + 1):
+        ways = [
+            [" ".join(words[at:end]) for at, end in itertools.pairwise((0, *cuts, len(words)))]
+            for cuts in itertools.combinations(range(1, len(words)), many - 1)
+        ]
+        best = min(ways, key=lambda lines: max(map(len, lines)))
+        found.append(tuple((Run(line),) for line in best))
+    return found
+
+
+def _say_beneath(study: Study, stop: Stop, shown: list[Stop]) -> str:
+    """denied; says the government; retaken by the government, of another side than the leading one
+    that held it before as far as the texts tell: it had taken the place, or denied its loss."""
+    words = find_words(study)
+    if stop.denials:
+        return words("denied")
+    if stop.stance:
+        return say_claimed(words, stop)
+    before = [one for one in shown if one.place == stop.place and one.side != stop.side]
+    lost = [one for one in before if order_stop(one) < order_stop(stop)]
+    if stop.side == study.leading:
+        return ""
+    if lost and (stop.again or any(stop.side in one.deniers for one in lost)):
+        return words("retaken_bare") + say_by(words, stop.side)
+    return ""
 
 
 def say_name(stop: Stop) -> str:

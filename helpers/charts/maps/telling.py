@@ -103,8 +103,12 @@ def tell_map(study: Study, told: Map) -> Told:
     }
     unless = words("unless", side=say_side(words, study.leading)) if study.leading else ""
     subtitles = [
-        *(words(f"subtitle_map{name}", **named) + unless for name in ("", "_plain", "_short")),
-        words("subtitle_map_short", **named),
+        *(
+            words(f"subtitle_map{name}", **named) + unless
+            for name in ("", "_plain", "_possible", "_least")
+        ),
+        words("subtitle_map_possible", **named),
+        words("subtitle_map_least", **named),
     ]
     sides = list_sides(shown)
     country = name_country(words, study.country)

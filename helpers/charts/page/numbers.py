@@ -44,17 +44,20 @@ LEANING = (
     r"|\b(?:others?|rest|remainder)\b|\bmore than (?:that|this|half|double)\b"
 )
 SOON = pd.Timedelta(days=31)  # after a period, within which a count that goes on is of it too
+RIVALS = 2  # figures of other sources that stand below a number
 OTHERS = 3  # figures in words alone that stand below a number
 
 
 class Number(NamedTuple):
     """A number of the overview: its statement, the role of its colour, what is told of the same in
-    words alone, and the last total of the same count, where it goes on long after the period."""
+    words alone, the last total of the same count, where it goes on long after the period, and what
+    others say of the dead of the same place and days."""
 
     statement: Statement
     role: str
     worded: list[Statement]
     later: Statement | None = None
+    others: tuple[Statement, ...] = ()
 
 
 class Lines(NamedTuple):
@@ -95,7 +98,26 @@ def choose_numbers(study: Study) -> list[Number]:
             latest = _find_later(totals, largest, until) or largest
             worded = [one for one in group if one.worded and _is_alike(one, latest)]
             chosen.append(Number(latest, role, worded, _find_later(totals, latest)))
-    return chosen
+    large = [number.statement for number in chosen]
+    rest = [one for one in dead if one not in large]
+    return [number._replace(others=_list_others(rest, number.statement)) for number in chosen]
+
+
+def _list_others(dead: list[Statement], number: Statement) -> tuple[Statement, ...]:
+    """What other sources than that of a number of people killed say in numbers of its place and
+    days, the largest first, at most RIVALS."""
+    first = number.first
+    if first.measure != "killed":
+        return ()
+    same = ["place", "date_start", "date_end"]
+    others = [
+        one
+        for one in dead
+        if not one.worded and not one.withdrawn and not one.first.part_of
+        if all(getattr(one.first, name) == getattr(first, name) for name in same)
+        if not {*one.sources} & {*number.sources}
+    ]
+    return tuple(sorted(others, key=lambda one: -one.number)[:RIVALS])
 
 
 def _is_alike(one: Statement, number: Statement) -> bool:
@@ -213,13 +235,16 @@ def _write_number(
         written.append(plot.text(left + INDENT_MM, y, one.block, **looks | one.style))
         at += one.high + 0.4
     told = [claim for other in number.worded for claim in other.claims]
-    elsewhere = bool(told) and chart.width != "slide"
+    elsewhere = _has_words(chart, number)
     if elsewhere:
         ids = [claim.claim_id for claim in told]
         chart.mark_group(written[-1], f"words-{ids[0]}", ids, words[-1].block)
     if number.later is not None:
         line = written[-2] if elsewhere else written[-1]
         chart.mark_merged(line, list(number.later.claims), measure=number.later.first.measure)
+    others = list_others(chart, number)
+    for line, other in zip(written[3:], others):  # below number, what it counts and who
+        chart.mark_merged(line, list(other.claims), measure=other.first.measure)
     colour = look.colour[number.role]
     rule = Rectangle((left, top + 0.6), 1.2, high - 0.6, facecolor=colour, zorder=2)
     rule.set(edgecolor="none", linewidth=0)
@@ -252,8 +277,17 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     grey: Looks = {"color": look.colour["secondary"]}
     lines = [
         (", ".join(filter(None, parts)), look.label, bold),
-        (_say_speaker(study, number), look.date, grey),
+        (_say_speaker(study, number, bool(list_others(chart, number))), look.date, grey),
     ]
+    for other in list_others(chart, number):
+        whom = words(other.first.measure)
+        if chart.width != "slide":
+            whom = f"{say_people(study, words, other, dated=False)} {whom}"
+        quote, source = words.quote(other.first.number), name_source(words, other)
+        if not other.sources and chart.width != "slide":  # the text's own voice: which text
+            source = make_attribution(study)(other).source
+        said = words("another_says", source=source, quote=quote, what=whom)
+        lines.append((said, look.date, {"color": look.colour["text"]}))
     if attribution.denied:
         lines.append((attribution.denied, look.date, {"style": "italic", **grey}))
     if number.later is not None:
@@ -261,7 +295,7 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
         quote = words.quote(later.number)
         said = words("later_total", day=words.day(later.date_end), quote=quote)
         lines.append((said, look.date, {"style": "italic", **grey}))
-    if number.worded and chart.width != "slide":
+    if _has_words(chart, number):
         told = {other.first.number.lower(): other.first.number for other in number.worded}
         quotes = [words.quote(said) for said in told.values()]
         more = words("elsewhere", quotes=", ".join(quotes[:OTHERS]))
@@ -269,10 +303,27 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     return lines
 
 
-def _say_speaker(study: Study, number: Number) -> str:
+def _has_words(chart: Chart, number: Number) -> bool:
+    """Whether what is told in words alone stands below a number: not on a slide, nor in a column
+    below the figures of others."""
+    room = chart.width == "full" or chart.width == "column" and not number.others
+    return bool(number.worded) and room
+
+
+def list_others(chart: Chart, number: Number) -> tuple[Statement, ...]:
+    """What others say that stands below a number: on a slide one figure, below a party's."""
+    if chart.width != "slide":
+        return number.others
+    return number.others[:1] if number.role == "party" else ()
+
+
+def _say_speaker(study: Study, number: Number, answered: bool = False) -> str:
     """Who says so; of a party as a sentence, which says that it is one: says the government, a
-    party to the war, in Asunción Star."""
+    party to the war, in Asunción Star; answered: briefly on a slide, where another's figure stands
+    below it."""
     words, one = find_words(study), number.statement
+    if answered and study.parameters["width"] == "slide":
+        return name_source(words, one)
     if number.role != "party" or not one.sources:
         return make_attribution(study)(one).source
     source = words.join([add_article(name, words) for name in one.sources])
