@@ -378,7 +378,7 @@ def _ask_denied(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
             said = f"{word}, {'; '.join(list_sources(row))}"
             answers.setdefault(said, []).append(row)
         readings = [(said.split(",")[0], rows) for said, rows in answers.items()]
-        last = max(row.date_end for row in [*others, *denials])
+        last = max(row.date_end for row in others)  # what is denied, not until when
         question = f"Had {name_places(places, place)} fallen by {say_period(last, last)}?"
         names = sorted({name for row in denials for name in list_sources(row)})
         who = join_words([f"the {name}" if name == "government" else name for name in names])

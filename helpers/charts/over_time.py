@@ -36,10 +36,12 @@ from helpers.charts.page.choose import (
     Part,
     Sorted,
     Subject,
+    find_height,
     find_small,
     fit_blocks,
     list_parts,
     rank,
+    say_texts,
     stretch_rows,
 )
 from helpers.charts.page.grid import (
@@ -47,6 +49,7 @@ from helpers.charts.page.grid import (
     Page,
 )
 from helpers.charts.page.sums import find_sums
+from helpers.charts.page.table import name_left
 from helpers.charts.rows import draw_bar_key, draw_block
 from helpers.charts.totals import EDGE_MM, draw_totals
 from helpers.corpus.places import name_places
@@ -56,18 +59,31 @@ PANELS = {"full": 2, "column": 1, "slide": 1}  # of running totals
 
 
 class Drawn(NamedTuple):
-    """What stands on the page: panels of running totals, words beside them, blocks of rows; unseen:
-    how many figures of these kinds it has no room for that no block counts."""
+    """What stands on the page: panels of running totals, words beside them, blocks of rows; named:
+    of each block the figures in words below the rows of their places; unseen: how many figures of
+    these kinds it has no room for that no block counts."""
 
     totals: list[Totals]
     beside: list[Statement]
     blocks: list[Block]
+    named: list[list[Statement]]
     unseen: int
 
     @property
     def statements(self) -> list[Statement]:
-        told = [one for panel in self.totals for one in panel.statements]
-        return told + self.beside + [one for block in self.blocks for one in block.statements]
+        rows = [one for block in self.blocks for one in block.statements]
+        return [*self._joined, *rows, *(one for ones in self.named for one in ones)]
+
+    @property
+    def dated(self) -> list[Statement]:
+        """Those beside which no days are written because they are of other times."""
+        shown = zip(self.blocks, self.named, strict=True)
+        near = [one for block, ones in shown if block.strip for one in [*block.statements, *ones]]
+        return [one for one in [*self._joined, *near] if one.days <= 365] or self.statements
+
+    @property
+    def _joined(self) -> list[Statement]:
+        return [one for panel in self.totals for one in panel.statements] + self.beside
 
 
 def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
@@ -108,9 +124,19 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     if dated:  # the strip begins and ends with the rows that there was room for
         days, shaded = _find_days(study, dated)
         page = replace(page, days=days, shaded=shaded)
+    page = say_texts(page, blocks, find_height(page, totals, room))
     _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks, room)
     _leave_out(chart, subject, found)
-    return _finish(page, subject, story, found, Drawn(totals, beside, blocks, unseen))
+    named = [_list_named(page, block) for block in blocks]
+    return _finish(page, subject, story, found, Drawn(totals, beside, blocks, named, unseen))
+
+
+def _list_named(page: Page, block: Block) -> list[Statement]:
+    """The statements of a block that are named below the rows of their places."""
+    if page.chart.width == "column":
+        return []
+    places = [place for place in block.places if place.more and len(name_left(page, place)) > 1]
+    return [one for place in places for one in place.left]
 
 
 def find_named(subject: Subject, found: Sorted) -> set[str]:
@@ -249,7 +275,7 @@ def _leave_out(chart: Chart, subject: Subject, found: Sorted) -> None:
 def _finish(page: Page, subject: Subject, story: Story, found: Sorted, drawn: Drawn) -> Chart:
     """The words of the frame, and the frame."""
     words, title = page.words, story.find_title()
-    subtitle, days = _say_subtitle(page, subject, drawn.statements, story.days)
+    subtitle, days = _say_subtitle(page, subject, drawn, story.days)
     everything = sum(map(len, (found.rows, found.stocks, found.beyond, found.long)))
     left = everything - len(drawn.statements)
     alt = _say_alt(page, subject, drawn, (title[0], days), left)
@@ -262,21 +288,22 @@ def _finish(page: Page, subject: Subject, story: Story, found: Sorted, drawn: Dr
 def _say_subtitle(
     page: Page,
     subject: Subject,
-    drawn: list[Statement],
+    drawn: Drawn,
     named: tuple[pd.Timestamp, pd.Timestamp] | None,
 ) -> tuple[list[str], str]:
     """(the subtitle, longest first; the days as it says them): those of what is drawn, or those
     `named` in the title, where all that is drawn lies within them."""
     study, words = page.chart.study, page.words
-    short = [one for one in drawn if one.days <= 365 and not is_beyond(one, study.period)] or drawn
-    first = min(one.first.date_start for one in short)
-    last = max(one.first.date_end for one in short)
+    first = min(one.first.date_start for one in drawn.dated)
+    last = max(one.first.date_end for one in drawn.dated)
     if named and named[0] <= first and last <= named[1]:
         first, last = named
     days = words.period(first, last, True)
     country = say_country(study, words)
     names = [f"subtitle_{subject.name}{more}" for more in ("", "_short")]
-    befell = words.join(_list_harms(words, drawn), "or") if subject.name == "killed" else ""
+    befell = (
+        words.join(_list_harms(words, drawn.statements), "or") if subject.name == "killed" else ""
+    )
     said = [words(name, country=country, days=days, befell=befell) for name in names]
     return [*said, words(f"subtitle_{subject.name}_least", days=days, befell=befell)], days
 
@@ -322,16 +349,15 @@ def say_years(one: Statement) -> str:
 
 
 def _say_left(words: Words, drawn: Drawn, left: int) -> list[str]:
-    """How many figures a picture leaves out: one number that holds what its rows count too, and how
-    many of them these do not count; none where a single one of these counts says it all."""
-    counted = sum(bool(place.more) for block in drawn.blocks for place in block.places)
-    counted += sum(bool(block.others) for block in drawn.blocks)
-    if not left or (counted == 1 and not drawn.unseen):
-        return []
+    """How many figures a picture leaves out that its rows do not count."""
+    named = {id(one) for ones in drawn.named for one in ones}
+    places = [place for block in drawn.blocks for place in block.places if place.more]
+    counted = any(id(one) not in named for place in places for one in place.left)
+    counted |= any(block.others for block in drawn.blocks)
     if not counted:
-        return [words.count("more_figures", left)]
-    name = "more_figures_all_with" if drawn.unseen else "more_figures_all"
-    return [words.count(name, left, rest=drawn.unseen)]
+        return [words.count("more_figures", left)] if left else []
+    unseen = drawn.unseen
+    return [words.count("more_figures_besides", unseen)] if unseen else []
 
 
 def _say_notes(page: Page, found: Sorted, drawn: Drawn, left: int) -> tuple[str, ...]:

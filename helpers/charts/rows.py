@@ -6,7 +6,7 @@ instead: quote and who, bar, days and source. The whole row takes a click.
 
 from __future__ import annotations
 
-from helpers.charts.look.signs import WORDED, draw_key
+from helpers.charts.look.signs import WORDED, draw_key, measure_key
 from helpers.charts.page.grid import Block, Page, find_line
 from helpers.charts.page.stacked import draw_stacked, measure_stacked
 from helpers.charts.page.table import draw_table, measure_foot, measure_more, measure_rows
@@ -44,10 +44,23 @@ def _list_day_signs(page: Page, blocks: list[Block]) -> list[str]:
 
 def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:
     """What the ends of the bars mean, of those that occur; gives the lower end of the key."""
+    says, left = _word_key(page, blocks), page.grid.days[0]
+    width = page.grid.words[1] - left
+    return top + draw_key(page.plot, says, (left, top), width, blocks[0].colour, page.look)
+
+
+def measure_bar_key(page: Page, blocks: list[Block]) -> float:
+    """Its height in millimetres."""
+    width = page.grid.words[1] - page.grid.days[0]
+    return measure_key(_word_key(page, blocks), width, page.look)
+
+
+def _word_key(page: Page, blocks: list[Block]) -> dict[str, str]:
+    """sign → what it means, of those that occur."""
     shown = [(block, one) for block in blocks for one in block.statements if not one.worded]
     names = {WORDED[one.first.quantifier] for block, one in shown if not block.bare}
     kept = [name for name in dict.fromkeys(WORDED.values()) if name in names]
-    if any(one.party and not block.bare for block, one in shown):
+    if any(one.party for block in blocks for one in block.statements):  # grey without a bar too
         kept.append("party")
     if kept == ["exact"]:
         kept = []
@@ -55,8 +68,4 @@ def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:
     says = {name: page.words(name) for name in kept}
     if page.shaded is not None and page.chart.width != "column":
         says["shaded"] = page.words("offensive")
-    if not says:
-        return top
-    left = page.grid.days[0]
-    width = page.grid.words[1] - left
-    return top + draw_key(page.plot, says, (left, top), width, blocks[0].colour, page.look)
+    return says

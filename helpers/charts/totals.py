@@ -30,7 +30,7 @@ from helpers.charts.page.dots import (
     measure_dot_key,
 )
 from helpers.charts.page.grid import Page, quote_number
-from helpers.charts.page.scale import find_ends, find_top, share_height
+from helpers.charts.page.scale import find_ends, find_top, list_steps, share_height
 from helpers.charts.page.strip import choose_days
 
 if TYPE_CHECKING:
@@ -218,6 +218,7 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     ]
     others = [_place(panel, one, wide, high) for one in totals.statements if one not in statements]
     boxes = [(x - radius, y - radius, x + radius, y + radius) for x, y in others]
+    boxes += list_steps(panel, high, page.look.date)
     ground = Ground(
         Frame(-4.0, 2.0, wide + 2.0, high + 6.0),
         np.array(boxes).reshape(-1, 4),
@@ -228,8 +229,7 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     first |= {id(one) for one in statements if one.denials}
     spots = _place_first(points, shapes, ground, [id(one) in first for one in statements], radius)
     if floor := _measure_floor(page, totals) / POINT:
-        sizes = [shape[-1] for shape in shapes]
-        low = _place_below(points, sizes, spots, ground.lines, radius)
+        low = _place_below(points, texts, shapes, (spots, ground.lines, radius))
         spots = [spot or below for spot, below in zip(spots, low)]
     for one, options, spot in zip(statements, texts, spots):
         if spot is None:
@@ -243,24 +243,26 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
 
 def _place_below(
     points: list[tuple[float, float]],
-    sizes: list[tuple[float, float]],
-    spots: list[Spot | None],
-    lines: np.ndarray,
-    radius: float,
+    texts: list[list[Lines]],
+    shapes: list[list[tuple[float, float]]],
+    taken: tuple[list[Spot | None], np.ndarray, float],
 ) -> list[Spot | None]:
-    """Places of numbers (the last shape of each label) below the axis, straight below the dots of
-    labels without a place, where nothing lies between."""
-    found: list[Spot | None] = []
-    for at, ((x, y), (wide, high)) in enumerate(zip(points, sizes)):
-        left = max(x - wide / 2, 2.0)  # clear of the number at the axis
-        box = Frame(left, -1.0 - high, left + wide, -1.0)
+    """Places of labels of one line below the axis, straight below the dots of labels without a
+    place, where nothing lies between. taken: the places found, the lines, the size of dots."""
+    spots, lines, radius = taken
+    found: list[Spot | None] = [None] * len(points)
+    for at, (x, y) in enumerate(points):
         tie = Frame(x, y - radius - 0.6, x, -0.5)
         dots = [point for other, point in enumerate(points) if other != at]
         free = not any(abs(there - x) < radius and low < y for there, low in dots)
-        free &= not any(one and one.box.x0 < box.x1 and one.box.x1 > box.x0 for one in found)
         free &= not find_crossed(lines, Frame(x - 0.3, 0.0, x + 0.3, tie.y0)).any()
-        below = Spot(-1, box, 0, tie if tie.y0 > 3 else None)
-        found.append(below if free and spots[at] is None else None)
+        for number, (wide, high) in enumerate(shapes[at]):
+            left = max(x - wide / 2, 2.0)  # clear of the number at the axis
+            box = Frame(left, -1.0 - high, left + wide, -1.0)
+            beside = any(one and one.box.x0 < box.x1 and one.box.x1 > box.x0 for one in found)
+            if free and not beside and spots[at] is None and len(texts[at][number]) == 1:
+                found[at] = Spot(number, box, 0, tie if tie.y0 > 3 else None)
+                break
     return found
 
 
@@ -349,14 +351,18 @@ def _word_withdrawn(page: Page, one: Statement, dated: bool) -> list[Lines]:
 
 def _word_day(page: Page, one: Statement, dated: bool) -> list[Lines]:
     """The lines of a label within a line, whose last label says whose count it is: the number and
-    its day, unless that stands below the panel (dated), then the number alone."""
+    its day, below it or beside, unless that stands below the panel (dated), then the number
+    alone."""
     look, words = page.look, page.words
     number = (quote_number(words, one), look.label, {"weight": "bold"})
     grey: Looks = {"color": look.colour["secondary"]}
     denied = page.attribution(one).denied
     tail = [(denied, look.date, {"style": "italic"})] if denied else []
     day = (_say_until(page, one.first.date_end), look.date, grey)
-    return [*([] if dated else [[number, day, *tail]]), [number, *tail], [number]]
+    if dated:
+        return [[number, *tail], [number]]
+    said = words("quote_until", quote=number[0], until=day[0])
+    return [[number, day, *tail], [(said, *number[1:]), *tail], [number, *tail], [number]]
 
 
 def _measure(page: Page, lines: Lines) -> tuple[float, float]:

@@ -23,10 +23,11 @@ from helpers.charts.lists.questions import (
     choose_readings,
     rank_questions,
     settle_causes,
+    word_difference,
 )
 from helpers.charts.lists.sources import draw_sources, find_shade
 from helpers.charts.look.footer import compose_sources
-from helpers.charts.look.language import find_words
+from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import start_plot
 from helpers.charts.look.signs import PALE
 from helpers.charts.look.theme import COLOUR, find_look, mix_pale
@@ -330,15 +331,30 @@ def test_the_words_of_a_row_are_true_of_what_one_text_tells(study, width):
 
 
 @pytest.mark.parametrize("corpus", ["seeds", CHACO, ORVANE])
-def test_of_what_one_text_tells_the_source_is_named_or_it_is_not(corpus):
-    """That Homs fell, one text says in its own words and in those of HTS, who is named."""
+def test_what_a_text_tells_in_its_own_words_too_is_told_with_and_without_a_source(corpus):
+    """That Homs fell, one text says in its own words and in those of HTS."""
     chart = draw_sources(make_study(corpus=corpus))
-    mixed = chart.marks[chart.marks["row"] == find_words(chart.study)("kind_mixed")]
-    assert 1 not in set(mixed["texts"])
     homs = chart.marks["claims"].str.startswith("001-018")
     if homs.any():
-        assert set(chart.marks.loc[homs, "row"]) == {"HTS (party)"}
+        assert set(chart.marks.loc[homs, "row"]) == {find_words(chart.study)("kind_mixed")}
         assert "Homs captured (denied)" in " ".join(list_words(chart))
+
+
+@pytest.mark.parametrize(
+    ("corpus", "days"),
+    [
+        ("seeds", "27 Nov to 8 Dec 2024 (9 of other times)"),
+        (CHACO, "14 Aug to 30 Sep 2034 (1 of other times)"),
+        (ORVANE, "3–21 May 2037 (1 of other times)"),
+    ],
+)
+def test_the_days_of_all_squares_are_those_of_the_subtitle_or_counted(corpus, days):
+    assert draw_sources(make_study(corpus=corpus)).subtitle.endswith(days)
+
+
+def test_a_subtitle_says_whether_rows_are_sources_or_kinds_of_them(charts):
+    assert "by the source named" in charts["sources"].subtitle
+    assert "by the kind of source" in draw_sources(make_study(corpus=ORVANE)).subtitle
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -440,11 +456,25 @@ def test_the_bars_of_figures_are_on_one_scale(charts):
 
 def test_agency_stories_bear_the_name_of_the_agency():
     chart = draw_corpus(make_study(corpus=ORVANE))
-    assert "from Atlantic Dispatch" in list_words(chart)
+    assert "reprint of Atlantic Dispatch" in list_words(chart)
     assert chart.title == (
         "20 texts by eight publishers and one unknown; "
-        "all hold figures or captures, two reprint one agency story"
+        "all hold figures or captures, one reprints a story of another"
     )
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_a_head_says_what_the_numbers_of_the_corpus_count(study, width):
+    chart = draw_corpus(replace(study, parameters=study.parameters | {"width": width}))
+    assert "Mentions of" in list_words(chart)
+    assert "73 mentions of figures and captures" in " ".join(chart.title.split())
+
+
+def test_texts_that_reprint_one_that_none_of_them_wrote_are_all_counted(chaco):
+    papers = chaco.documents["publisher"].replace("River Plate Wire", "Diario del Este")
+    papers = papers.replace("Humanitarian Desk", "Diario del Este")
+    elsewhere = replace(chaco, documents=chaco.documents.assign(publisher=papers))
+    assert "five reprint two agency stories" in draw_corpus(elsewhere).title
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -461,7 +491,7 @@ def test_what_the_title_of_the_corpus_says_stands_in_its_rows(study, chaco, widt
     assert "55 hold figures or captures of their own" in many.title
     bold = {text.get_text() for text in many.drawn.axes[0].texts if text.get_weight() == "bold"}
     assert bold <= {"displaced", "casualties", "captures", "all"}  # nothing says what a bold row is
-    assert [words for words in list_words(many) if words.startswith("1 from ")]
+    assert [words for words in list_words(many) if words.startswith("1 reprint of ")]
 
 
 def test_a_day_of_publication_that_is_one_of_several_is_a_line_over_them(study, charts):
@@ -513,7 +543,7 @@ def test_no_figure_calls_a_text_by_its_number(study, width):
 
 
 def test_an_arrow_of_days_beyond_the_strip_is_explained(charts, chaco):
-    assert "Arrow: days beyond these are told of too." in charts["corpus"].note
+    assert "Arrow: days beyond these are covered too." in charts["corpus"].note
     assert "Arrow" not in draw_corpus(chaco).note
 
 
@@ -523,7 +553,7 @@ def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
     assert rows < chaco.documents["publisher"].nunique() + 1
     dots = chart.marks[chart.marks["kind"] == "document"]
     assert len(dots) == 55  # three of the sixty hold no figure, two repeat another word for word
-    assert chart.title.endswith("five reprint two agency stories")  # also those that hold nothing
+    assert chart.title.endswith("three reprint stories of others")  # also those that hold nothing
     assert "The other 5 texts hold no figure of their own." in chart.note
 
 
@@ -739,3 +769,24 @@ def test_hospitals_and_clinics_are_of_one_kind(study):
 
 def load(corpus: str):
     return make_study(corpus=corpus)
+
+
+def test_the_day_of_a_question_is_that_of_the_capture_that_is_denied():
+    """Claimed for 9 May; on the 12th the other side retook the town."""
+    chart = draw_disagreements(make_study(corpus=ORVANE))
+    asked = set(chart.marks["question"])
+    assert "Had Hestrow fallen by 9 May 2037?" in asked
+
+
+def test_of_places_days_and_people_what_differs_is_said(charts, study):
+    readings = list_disagreements(study)
+    rows = readings[readings["question"] == "How many people were killed?"]
+    assert word_difference(study, Words(), rows) == "places, days and people counted"
+    alike = rows.assign(claims=[rows["claims"].iloc[0]] * len(rows))
+    assert word_difference(study, Words(), alike) == "places, days or people"
+    assert "Places, days or people" not in " ".join(list_words(charts["disagreements"]))
+
+
+def test_a_text_that_answers_in_its_own_words_is_no_source(charts):
+    words = " ".join(" ".join(list_words(charts["disagreements"])).split())
+    assert "no source named, in “Rebels enter Damascus”" in words

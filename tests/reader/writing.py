@@ -27,7 +27,8 @@ from .words import QUOTED, find_days, find_numbers
 
 SIGN = re.compile(r"\s([÷×−=≈])\s")
 NUMBERED = re.compile(r"\btext (\d+)\b")  # a text without a publisher, at its statement
-LEFT_TO_TABLE = re.compile(r"(\d+) more(?: not shown|:)|Other places: (\d+) figures?[^.]*")
+LEFT_TO_TABLE = re.compile(r"(\d+) more not shown|Other places: (\d+) figures?[^.]*")
+NAMED = re.compile(r"(\d+) more:")
 COLUMNS = ("x", "low", "best", "high", "value", "km", "days", "computed_km")
 
 
@@ -41,7 +42,8 @@ def check_writing(chart, tables: Tables) -> list[str]:
             own = {doc for mark in find_marks(marks, label) for doc in split(mark.row.documents)}
             if int(number) not in {int(doc) for doc in own if doc.isdigit()}:
                 found.append(f'{chart.name}: "{words}" stands at {sorted(own)}')
-        words = LEFT_TO_TABLE.sub(" ", NUMBERED.sub(" ", words))  # check_left_to_table holds these
+        words = NUMBERED.sub(" ", words)
+        words = NAMED.sub(" ", LEFT_TO_TABLE.sub(" ", words))  # check_left_to_table holds these
         plain = blot_days(QUOTED.sub(lambda match: "•" * len(match[0]), drop_cut(words)), tables)
         if not find_numbers(plain) or is_scale(label) or is_reading(marks, label):
             continue
@@ -53,6 +55,7 @@ def check_writing(chart, tables: Tables) -> list[str]:
         elif not is_plain(label, plain, find_marks(marks, label), tables):
             part = Part(chart, tables, find_marks(marks, label, np.inf))
             lines = LEFT_TO_TABLE.sub(" ", NUMBERED.sub(" ", drop_cut(label.words)))
+            lines = NAMED.sub(" ", lines)
             lines = re.sub(r"(?<=\d)\n(?=[a-z])", " ", lines).replace("\n", "; ")
             pieces = {"panel": blot_days(lines, tables)}
             found += [fault for reading in read_pieces(part, pieces) for fault in reading.found]
@@ -61,26 +64,34 @@ def check_writing(chart, tables: Tables) -> list[str]:
 
 def check_left_to_table(chart, tables: Tables) -> list[str]:
     """How many statements a figure leaves to the table: the alt text counts those of the subject
-    that no mark rests on and no reason but room keeps out; the panels count no more than these."""
+    that no mark rests on and no reason but room keeps out; panels and note together count these;
+    what a panel counts and then names stands beside its number."""
     left = [group for group in chart.left_out if "no room" in group.words]
     wanted = sum(len(group.claims) for group in left)
     told = sum(int(number) for number in re.findall(r"(\d+) more not shown", chart.alt))
     found = []
     if told != wanted:
         found.append(f"{chart.name}, alt: {told} more not shown, and there are {wanted}")
-    words = [label.words for label in list_labels(chart, tables)]
-    counts = [match for text in words for match in LEFT_TO_TABLE.findall(text)]
+    labels = list_labels(chart, tables)
+    counts = [match for label in labels for match in LEFT_TO_TABLE.findall(label.words)]
     shown = sum(int(one or other) for one, other in counts)
     if shown > wanted:
         found.append(f"{chart.name}, panels: {shown} more not shown, and there are {wanted}")
-    noted = [
-        int(number) for number in re.findall(r"(\d+) more figures? (?:is|are) not", chart.note)
-    ]
-    if told and not noted and [int(one or other) for one, other in counts] != [told]:
-        found.append(f"{chart.name}, note: it does not say that {told} more are not shown")
-    if noted and noted != [told]:
-        found.append(f"{chart.name}, note: {noted[0]} more figures, and the alt text says {told}")
+    for lead in labels:
+        if counted := NAMED.fullmatch(lead.words):
+            beside = sum(is_named_beside(label, lead) for label in labels)
+            if beside != int(counted[1]):
+                found.append(f"{chart.name}, panels: {beside} named behind “{lead.words}”")
+    noted = sum(map(int, re.findall(r"(\d+) more figures? (?:is|are) not", chart.note)))
+    if shown + noted != told:
+        found.append(f"{chart.name}, note: {shown} + {noted} more, and the alt text says {told}")
     return found
+
+
+def is_named_beside(label, lead) -> bool:
+    """Whether a figure in words stands on the line of a number of those without a row: “1,100” in
+    camps, 9 Sep."""
+    return bool(re.match(r"“[^”]+” [^,]+, ", label.words)) and abs(label.at[1] - lead.at[1]) < 6
 
 
 def read_text(words: str, tables: Tables) -> str:

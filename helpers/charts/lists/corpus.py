@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.analysis.selection import Study
+from helpers.analysis.stories import name_agencies
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import say_country
@@ -101,26 +102,29 @@ def _write_heads(chart: Chart, plot: Axes, rows: list[Row]) -> float:
     grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
     line, colour = look.date * POINT * LEADING, look.colour
     looks: Looks = {"va": "baseline", "size": look.date}
+    over: Looks = {**looks, "color": colour["secondary"]}
+    plot.text(grid.bars[0], line * 0.8, words("column_mentions"), **over)
+    low = line * 1.8  # below the head that those of the bars share
     firsts = [row.documents[0] for row in rows]
     titled = all(is_nameless(document.publisher) for document in firsts)
     published = rows[0].key == firsts[0].doc_id  # of a publisher the number of texts stands there
     if grid.strip:
         grey: Looks = {**looks, "color": colour["secondary"]}
-        plot.text(0, line * 0.8, words("column_text" if titled else "column_medium"), **grey)
+        plot.text(0, low, words("column_text" if titled else "column_medium"), **grey)
         if published:
-            plot.text(grid.day, line * 0.8, words("column_published"), ha="right", **grey)
+            plot.text(grid.day, low, words("column_published"), ha="right", **grey)
         room = (grid.bars[0] - grid.strip[0]) / POINT - look.date
         options = [words("column_told"), words("column_told_short")]
         head = next((said for said in options if measure_text(said, look.date) <= room), options[1])
-        plot.text(grid.strip[0], line * 0.8, cut_lines(head, look.date, room, 1), **grey)
+        plot.text(grid.strip[0], low, cut_lines(head, look.date, room, 1), **grey)
     bold: Looks = {**looks, "weight": "bold", "ha": "right", "color": colour["text"]}
-    plot.text(grid.sums, line * 0.8, words("column_all"), **bold)
+    plot.text(grid.sums, low, words("column_all"), **bold)
     for (kind, role), left in zip(KINDS.items(), grid.bars, strict=True):
         head = words(f"column_{kind}")
-        plot.text(left, line * 0.8, head, color=colour[role], weight="bold", **looks)
+        plot.text(left, low, head, color=colour[role], weight="bold", **looks)
     right = find_room(chart.study)[0]
-    plot.plot([0, right], [line * 1.25] * 2, color=colour["text"], linewidth=0.6)
-    return line * 1.6
+    plot.plot([0, right], [line * 2.25] * 2, color=colour["text"], linewidth=0.6)
+    return line * 2.6
 
 
 def _add_strip(chart: Chart, rows: list[Row], top: float, bottom: float) -> Axes | None:
@@ -288,14 +292,12 @@ def _find_titles(study: Study, texts: list[Row]) -> list[str]:
     there are, how many hold figures, and how many print one story; each then without publishers."""
     words = find_words(study)
     everything, holding = len(study.documents), len(texts)
-    counted = words.count("figures", sum(row.total for row in texts))
+    counted = words.count("mentions", sum(row.total for row in texts))
     name = "corpus_all" if holding == everything else "corpus_some"
     held = words.count(name, holding, figures=counted)
     short = words.count(f"{name}_short", holding)
-    shared = [len(keys) for keys in list_shared(study)]
-    if shared:
-        told = {"several": words.spell(sum(shared)), "stories": words.spell(len(shared))}
-        held = f"{short}, {words.count('corpus_stories', len(shared), **told)}"
+    if shared := list_shared(study):
+        held = f"{short}, {_say_stories(study, shared)}"
     name = f"texts_{'one' if everything == 1 else 'many'}"
     spelled = open_sentence(words(name, n=words.spell(everything)))
     heads = [f"{spelled}{_say_publishers(study)}", spelled]
@@ -306,6 +308,23 @@ def _find_titles(study: Study, texts: list[Row]) -> list[str]:
         titles.insert(0, words("corpus_one", n=largest.total, figures=counted, texts=among))
     brief = words("corpus_texts", texts=spelled, held=short)
     return list(dict.fromkeys([*titles, brief]))
+
+
+def _say_stories(study: Study, shared: list[set[str]]) -> str:
+    """How many texts print stories that others print too: one reprints a story of another, where
+    the agency whose it is published one of the texts; five reprint two agency stories, where it did
+    not."""
+    words, agencies = find_words(study), name_agencies(study.documents)
+    known = dict(zip(study.documents["doc_id"], study.documents["publisher"], strict=True))
+    own = [[key for key in keys if known[key] == agencies.get(key)] for keys in shared]
+    printed = sum(map(len, shared))
+    if all(own):
+        several = printed - sum(map(len, own))
+        return words.count("corpus_reprints", several, several=words.spell(several))
+    told = {"several": words.spell(printed), "stories": words.spell(len(shared))}
+    if any(own):
+        return words("corpus_printed", **told)
+    return words.count("corpus_stories", len(shared), **told)
 
 
 def _say_publishers(study: Study) -> str:
@@ -328,7 +347,7 @@ def _tell(study: Study, texts: list[Row], rows: list[Row]) -> dict[str, Any]:
     note = [words.count("empty_texts", without)] if without else []
     if len(texts) > 1:
         note.append(words("note_each"))
-    counted = words.count("figures", sum(row.total for row in texts))
+    counted = words.count("mentions", sum(row.total for row in texts))
     spelled = words.spell(len(texts)).capitalize()
     named = {"rows": len(rows), "texts": spelled, "figures": counted, "title": title[0]}
     country = say_country(study, words)

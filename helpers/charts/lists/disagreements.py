@@ -174,7 +174,7 @@ def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool) -> Question:
     asked = cut_lines(asked, look.label, columns.question[1] / POINT, 4, True)
     chosen = choose_readings(study, rows)
     disputed = bool(first["disputed"])
-    why = word_sides(study, words, chosen) if disputed else word_difference(words, first)
+    why = word_sides(study, words, chosen) if disputed else word_difference(study, words, rows)
     if mixed and first["found"] == BY_RULE:
         why = f"{why} ({words('by_rule')})"
     named = words("differs_prefix", why=why) if columns.stacked and not disputed else why
@@ -239,7 +239,7 @@ def _say_who(study: Study, words: Words, reading) -> list[str]:
         party = reading.source in study.parties
         named = words.name(reading.source)
         return [words("party_named", source=named) if party else named]
-    return [printed[reading.doc_id]]
+    return [words("in_text", source=words("no_source"), text=printed[reading.doc_id])]
 
 
 def _measure(chart: Chart, question: Question) -> float:

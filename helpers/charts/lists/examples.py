@@ -3,38 +3,69 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.charts.look.fonts import wrap_text
-from helpers.charts.look.language import find_words
+from helpers.charts.look.language import Words, find_words
 from helpers.charts.page.grid import quote_within
 from helpers.corpus.places import name_places, split_values
+
+if TYPE_CHECKING:
+    from helpers.charts.lists.sources import Row, Square
 
 ASIDE = re.compile(r" \([^()]*\)$")  # whose area a name means, and of which day
 
 
-def is_own(study: Study, claim) -> bool:
-    """Whether a finding is of the offensive and of its days; a number of those who live somewhere
+MONTH = pd.Timedelta(days=31)  # by which what is told of an offensive may lie beyond its days
+Days = tuple[pd.Timestamp, pd.Timestamp]
+
+
+def find_days(study: Study, claims: list) -> Days | None:
+    """The days of findings (the first claim of each): the period, and what within a month of it is
+    told of the offensive. A day that is one of several widens nothing where it may lie within."""
+    if study.period is None:
+        return None
+    first, last = study.period
+    near = first - MONTH, last + MONTH
+    for claim in claims:
+        if claim.scope != "offensive" or claim.measure == "population" or is_beyond(claim, near):
+            continue
+        if claim.date_kind == "period" or is_beyond(claim, study.period):
+            first, last = min(first, claim.date_start), max(last, claim.date_end)
+    return first, last
+
+
+def is_beyond(claim, days: Days | None) -> bool:
+    """Whether a finding counts other days too, or happened on others; one without a day does
+    not."""
+    if pd.isna(claim.date_start) or days is None:
+        return False
+    if claim.date_kind == "period":
+        return bool(claim.date_start < days[0] or claim.date_end > days[1])
+    return bool(claim.date_end < days[0] or claim.date_start > days[1])
+
+
+def is_own(claim, days: Days | None) -> bool:
+    """Whether a finding is of the offensive and of these days; a number of those who live somewhere
     is none of it."""
     if claim.scope != "offensive" or claim.measure == "population":
         return False
-    if pd.isna(claim.date_start) or study.period is None:
-        return True
-    return bool(claim.date_start <= study.period[1] and claim.date_end >= study.period[0])
+    return not is_beyond(claim, days)
 
 
-def add_years(study: Study, claim) -> str:
+def add_years(study: Study, claim, days: Days | None) -> str:
     """A finding of other times in few words, with its years, or with its days in a year of the
-    offensive: beside that it would else be taken for its toll; "" of one without a day, which is
-    no example."""
+    offensive (of whose `days` findings are told): beside that it would else be taken for its toll;
+    "" of one without a day, which is no example."""
     if pd.isna(claim.date_start):
         return ""
     first, last = claim.date_start, claim.date_end
     years = str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    if study.period is not None and {first.year, last.year} == {study.period[0].year}:
+    if days is not None and {first.year, last.year} == {days[0].year}:
         years = find_words(study).period(first, last, True)
     short = shorten(study, claim)
     return f"{short}, {years}" if short else ""
@@ -85,3 +116,29 @@ def find_denial(finding) -> str:
     if not (finding.sources and finding.denied):
         return ""
     return "taken_back" if set(finding.denied) <= set(finding.sources) else "denied"
+
+
+def choose_examples(study: Study, row: Row, size: float, width: float, lines: int) -> str:
+    """As many findings of a row as fit into so many lines, each whole on one of them, and how many
+    more there are; where each is wider than a line, the first."""
+    words = find_words(study)
+    told = [square for square in row.squares if square.short]
+    said = [_say_example(words, square) for square in told]
+    wide = [one for one in said if "\n" in wrap_text(one, size, width)]
+    said = [one for one in said if one not in wide]
+    firsts = [said[:kept] for kept in range(len(said), 0, -1)]
+    for shown in [*firsts, *([one] for one in said)]:
+        left = len(row.squares) - len(shown)
+        more = [words("more_findings", n=left)] if left else []
+        block = break_list([*shown, *more], size, width)
+        if len(block) <= lines:
+            return "\n".join(block)
+    broken = wrap_text(wide[0], size, width) if wide else ""
+    return broken if broken.count("\n") < lines or lines > 1 else ""
+
+
+def _say_example(words: Words, square: Square) -> str:
+    """Aleppo captured (5 texts); Homs captured (denied)."""
+    aside = [words.count("texts", square.texts)] if square.texts > 1 else []
+    aside += [words(square.denied)] if square.denied else []
+    return f"{square.short} ({', '.join(aside)})" if aside else square.short

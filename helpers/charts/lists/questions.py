@@ -15,6 +15,12 @@ MOST_QUESTIONS, MOST_READINGS = 6, 3
 COUNTS = ("person", "household", "settlement", "percent")  # units of a number worth a question
 # how a question of yes or no opens
 ASKS = ("Did", "Had", "Has", "Have", "Was", "Were", "Is", "Are")
+# what may differ where people chose "scope" → the columns that say it
+SCOPES = {
+    "places": ("place",),
+    "days": ("date_start", "date_end"),
+    "people": ("affected", "affected_side"),
+}
 # of questions, in order; "other": those that only the title's count gives a place
 KINDS = ("parties", "casualties", "displacement", "pace", "other")
 
@@ -169,8 +175,9 @@ def word_question(study: Study, words: Words, rows: pd.DataFrame) -> str:
         return str(first["question"])
     place = name_cell(study, words, one.place) or words("place_unsaid")
     if one.measure == "captured":
-        denied = any(claim.assertion == "denied" for claim in claims)
-        day = words.day(max(claim.date_end for claim in claims), True)
+        told = [claim for claim in claims if claim.assertion != "denied"]
+        denied = len(told) < len(claims)
+        day = words.day(max(claim.date_end for claim in told or claims), True)
         name = "asked_fallen" if denied else "asked_when"
         return open_sentence(words(name, place=place, day=day))
     if one.measure == "settlements_captured":
@@ -194,12 +201,24 @@ def _say_whom(words: Words, claims: list) -> str:
     return f" ({people})" if people else ""
 
 
-def word_difference(words: Words, first: pd.Series) -> str:
-    """In what the answers differ: as the figure words what a person chose; of a question that a
-    rule found, what the fields say."""
-    if first["found"] != BY_RULE:
-        return words(f"differs_{first['explanation'].replace(' ', '_')}")
-    return "; ".join(map(words.reason, str(first["why"]).split("; ")))
+def word_difference(study: Study, words: Words, rows: pd.DataFrame) -> str:
+    """In what the answers differ: as the figure words what a person chose, of places, days and
+    people those that do; of a question that a rule found, what the fields say."""
+    first = rows.iloc[0]
+    if first["found"] == BY_RULE:
+        return "; ".join(map(words.reason, str(first["why"]).split("; ")))
+    if first["explanation"] == "scope":
+        claims = [[study.by_claim[key] for key in ids] for ids in rows["claims"]]
+        kinds = [kind for kind in SCOPES if _differs(claims, SCOPES[kind])]
+        if kinds:
+            return words.join([words(f"differs_{kind}") for kind in kinds])
+    return words(f"differs_{first['explanation'].replace(' ', '_')}")
+
+
+def _differs(claims: list[list], fields: tuple[str, ...]) -> bool:
+    """Whether answers, each with its claims, are not of one value of these fields."""
+    told = [{tuple(getattr(row, name) for name in fields) for row in one} for one in claims if one]
+    return any(one.isdisjoint(told[0]) for one in told[1:])
 
 
 def count_questions(readings: pd.DataFrame) -> tuple[int, int]:

@@ -17,12 +17,14 @@ from helpers.charts.findings import say_country
 from helpers.charts.lists.examples import (
     add_actor,
     add_years,
-    break_list,
+    choose_examples,
+    find_days,
     find_denial,
+    is_beyond,
     is_own,
     shorten,
 )
-from helpers.charts.look.fonts import cut_lines, wrap_text
+from helpers.charts.look.fonts import cut_lines
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import (
@@ -88,11 +90,12 @@ class Square(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The findings of one kind of source, or of one source."""
+    """The findings of one kind of source, or of one source; is_kind: whether of several."""
 
     label: str
     is_party: bool
     squares: list[Square]
+    is_kind: bool
 
 
 @with_theme
@@ -125,9 +128,10 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
     story = group_stories(study.documents)
     rows: dict[tuple[str, str], list[Square]] = {}
     named: dict[tuple[str, str], set[str]] = {}
+    days = find_days(study, _list_firsts(study, findings))
     for finding in findings.itertuples():
         texts = count_independent(finding.documents, story)
-        sources = _list_speakers(study, finding, texts)
+        sources = list(finding.sources) or list(finding.denied)
         kind = choose_kind(study, sources)
         speaker = sources[0] if kind == "party" else ""
         shade = "several"
@@ -136,8 +140,8 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
         key = f"finding-{finding.Index + 1}"
         first = study.by_claim[finding.claims[0]]
         sizes = [value for value in (first.best, first.high, first.low) if pd.notna(value)]
-        size, own = max(sizes, default=0.0), is_own(study, first)
-        short = shorten(study, first) if own else add_years(study, first)
+        size, own = max(sizes, default=0.0), is_own(first, days)
+        short = shorten(study, first) if own else add_years(study, first, days)
         told = finding.finding, short, finding.claims, texts, shade, size, own
         square = Square(key, *told, find_denial(finding))
         rows.setdefault((kind, speaker), []).append(square)
@@ -146,12 +150,9 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
     return _order_rows(study, _tell_apart(study, rows), named)
 
 
-def _list_speakers(study: Study, finding, texts: int) -> list[str]:
-    """Who says so: of a finding that one text tells, in words of its own and in those of a source,
-    the source alone, for there it is named."""
-    sources = list(finding.sources) or list(finding.denied)
-    named = [source for source in sources if find_kind(study, source) != "unnamed"]
-    return named or sources if texts == 1 else sources
+def _list_firsts(study: Study, findings: pd.DataFrame) -> list:
+    """The first claim of each finding."""
+    return [study.by_claim[claims[0]] for claims in findings["claims"]]
 
 
 def _tell_apart(
@@ -199,12 +200,13 @@ def _order_rows(
 
 def _make_row(words: Words, key: tuple[str, str], squares: list[Square], named: set[str]) -> Row:
     kind, label = key[0], words(f"kind_{key[0]}")
+    is_kind = kind not in ("unnamed", "mixed") and len(named) > 1
     if len(named) == 1 and kind not in ("unnamed", "mixed"):
         label = words.name(next(iter(named)))
         label = words("party_named", source=label) if kind == "party" else label
     label = label[:1].upper() + label[1:]
     ranked = sorted(squares, key=lambda square: (not square.own, -square.texts, -square.size))
-    return Row(label, kind == "party", ranked)
+    return Row(label, kind == "party", ranked, is_kind)
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -297,36 +299,10 @@ def _write_examples(
     top = corner[1] + look.label * POINT * 0.625 - line / 2
     if grid.stacked or wide - left < look.date * POINT * 11:
         left, top = grid.squares, bottom + 0.4
-    block = _choose_examples(chart.study, row, look.date, (wide - left) / POINT, grid.told)
+    block = choose_examples(chart.study, row, look.date, (wide - left) / POINT, grid.told)
     written: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "top"}
     plot.text(left, top, block, linespacing=look.spacing, **written)
     return top + (block.count("\n") + 1) * line
-
-
-def _choose_examples(study: Study, row: Row, size: float, width: float, lines: int) -> str:
-    """As many findings of a row as fit into so many lines, each whole on one of them, and how many
-    more there are; where each is wider than a line, the first."""
-    words = find_words(study)
-    told = [square for square in row.squares if square.short]
-    said = [_say_example(words, square) for square in told]
-    wide = [one for one in said if "\n" in wrap_text(one, size, width)]
-    said = [one for one in said if one not in wide]
-    firsts = [said[:kept] for kept in range(len(said), 0, -1)]
-    for shown in [*firsts, *([one] for one in said)]:
-        left = len(row.squares) - len(shown)
-        more = [words("more_findings", n=left)] if left else []
-        block = break_list([*shown, *more], size, width)
-        if len(block) <= lines:
-            return "\n".join(block)
-    broken = wrap_text(wide[0], size, width) if wide else ""
-    return broken if broken.count("\n") < lines or lines > 1 else ""
-
-
-def _say_example(words: Words, square: Square) -> str:
-    """Aleppo captured (5 texts); Homs captured (denied)."""
-    aside = [words.count("texts", square.texts)] if square.texts > 1 else []
-    aside += [words(square.denied)] if square.denied else []
-    return f"{square.short} ({', '.join(aside)})" if aside else square.short
 
 
 def find_shade(look: Look, shade: str) -> str:
@@ -375,8 +351,7 @@ def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> Told:
     kind = "bars" if bars else "squares"
     subtitle = [words(f"subtitle_sources_{kind}_short")]
     if study.period:
-        told = {"country": say_country(study, words), "days": words.period(*study.period, True)}
-        subtitle.insert(0, words(f"subtitle_sources_{kind}", **told))
+        subtitle.insert(0, words(f"subtitle_sources_{kind}", **_say_scope(study, findings, rows)))
     said = ", ".join(f"{row.label} {len(row.squares)}" for row in rows)
     alt = words("alt_sources", findings=counted, said=said, title=title[0])
     reading = words("reading_sources")
@@ -385,6 +360,20 @@ def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> Told:
         gone = {"text": single.index[0], "n": single.iloc[0], "all": len(findings)}
         reading = words("reading_sources_single", **gone)
     return Told(title, subtitle, alt, reading)
+
+
+def _say_scope(study: Study, findings: pd.DataFrame, rows: list[Row]) -> dict[str, str]:
+    """What a subtitle says of the squares: country, what the rows are, the days, and how many are
+    of other times."""
+    words, firsts = find_words(study), _list_firsts(study, findings)
+    days = find_days(study, firsts)
+    beyond = sum(is_beyond(claim, days) for claim in firsts)
+    return {
+        "country": say_country(study, words),
+        "by": words("by_kind" if any(row.is_kind for row in rows) else "by_source"),
+        "days": "" if days is None else words.period(*days, True),
+        "beyond": words("of_other_times", n=beyond) if beyond else "",
+    }
 
 
 def _find_titles(words: Words, total: int, several: int, nameless: int) -> list[str]:

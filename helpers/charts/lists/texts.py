@@ -67,18 +67,29 @@ def list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
         named = "" if is_nameless(document.publisher) else document.publisher
         beside = _say_published(words, document)
         told = days[days["doc_id"] == document.doc_id]
-        known = _say_known(words, document, named, agencies)
+        known = say_known(words, _find_agency(document, agencies))
         name = named or (words.quote(document.title) if mixed else document.title)
         rows.append(Row(document.doc_id, name, known, beside, [document], counted, told))
     return rows
 
 
-def _say_known(words: Words, document, publisher: str, agencies: dict[str, str]) -> str:
-    """from Atlantic Dispatch; nothing of a text that has its own story."""
+def _find_agency(document, agencies: dict[str, str]) -> str | None:
+    """The agency whose story a text prints that is not its own, "" of one that nobody names; None
+    of a text that has its own story."""
     agency = agencies.get(document.doc_id)
-    if agency is None or agency == publisher:
+    publisher = "" if is_nameless(document.publisher) else document.publisher
+    return None if agency == publisher else agency
+
+
+def say_known(words: Words, agency: str | None, texts: int = 0) -> str:
+    """reprint of Atlantic Dispatch; of several texts of a publisher 1 reprint of Atlantic Dispatch;
+    "" of what is no reprint."""
+    if agency is None:
         return ""
-    return words("from_agency", agency=agency) if agency else words("agency_story")
+    agency = agency or words("an_agency")
+    return (
+        words.count("reprints", texts, agency=agency) if texts else words("reprint", agency=agency)
+    )
 
 
 def _say_published(words: Words, document) -> str:
@@ -89,7 +100,7 @@ def _say_published(words: Words, document) -> str:
 
 def gather_publishers(study: Study, texts: list[Row]) -> list[Row]:
     """A row a publisher, in the order of its first text."""
-    words = find_words(study)
+    words, agencies = find_words(study), name_agencies(study.documents)
     by_name: dict[str, list[Row]] = {}
     for row in texts:
         publisher = row.documents[0].publisher
@@ -97,8 +108,9 @@ def gather_publishers(study: Study, texts: list[Row]) -> list[Row]:
         by_name.setdefault(words("no_publisher") if unknown else publisher, []).append(row)
     rows = []
     for name, members in by_name.items():
-        known = Counter(row.known for row in members if row.known)
-        said = [one if len(members) == 1 else f"{n} {one}" for one, n in known.items()]
+        known = Counter(_find_agency(row.documents[0], agencies) for row in members)
+        said = [say_known(words, one, n * (len(members) > 1)) for one, n in known.items()]
+        said = [one for one in said if one]
         if name == words("no_publisher") and len(members) == 1:
             name = members[0].name
         rows.append(_merge(words, name, words.join(said), members))

@@ -286,6 +286,9 @@ def _shade(
     plot.add_patch(Rectangle((x, y - height / 2), width, height, facecolor=face, **rule))
 
 
+KEY_LINE = 1.7, 0.72  # sizes of its words: the height of a line of a key, that of its samples
+
+
 def draw_key(
     plot: Axes,
     says: dict[str, str],
@@ -297,15 +300,11 @@ def draw_key(
     """What bars mean (`says`: name → words), those of days in ink, in as many lines as `width`
     needs, from `corner` (x, y of the upper left, in millimetres); gives the height of the lines."""
     size, (left, top) = look.date, corner
-    line, high, long = (size * POINT * times for times in (1.7, 0.72, 1.44))
-    x, y, thin = left, top + line / 2, high * THIN
+    line, high = (size * POINT * times for times in KEY_LINE)
+    thin = high * THIN
     quantifiers = {sign: quantifier for quantifier, sign in WORDED.items()} | {"party": "exact"}
-    for name, meaning in says.items():
-        sample = thin if KEY_DAYS.get(name) == 1 else long
-        beside = sample + high * (0.7 + BEHIND[1] * (name == "at_least"))  # a chevron lies behind
-        wide = beside + measure_text(meaning, size) * POINT
-        if x > left and x + wide > left + width:
-            x, y = left, y + line
+    for name, x, number, sample, beside in _place_key(says, width, look):
+        x, y = left + x, top + line * (number + 0.5)
         if name == "shaded":
             _shade(plot, (x, y), sample, size * POINT, look)
         elif name in KEY_DAYS:
@@ -315,6 +314,29 @@ def draw_key(
             tint = look.colour["party"] if name == "party" else colour
             draw_amount(plot, _Sample(quantifiers[name]), (x, y), sample, high, tint)
         words: Looks = {"size": size, "color": look.colour["secondary"], "va": "center"}
-        plot.text(x + beside, y, meaning, **words)
-        x += wide + size * POINT * 1.6
-    return y + line / 2 - top
+        plot.text(x + beside, y, says[name], **words)
+    return measure_key(says, width, look)
+
+
+def measure_key(says: dict[str, str], width: float, look: Look) -> float:
+    """The height of a key (draw_key) in millimetres; 0 of an empty one."""
+    lines = [number + 1 for _, _, number, *_ in _place_key(says, width, look)]
+    return max(lines, default=0) * KEY_LINE[0] * look.date * POINT
+
+
+def _place_key(
+    says: dict[str, str], width: float, look: Look
+) -> list[tuple[str, float, int, float, float]]:
+    """(name, left end, line, length of the sample, where its words begin) of each entry of a
+    key."""
+    size, placed = look.date * POINT, []
+    x, line, high = 0.0, 0, size * KEY_LINE[1]
+    for name, meaning in says.items():
+        sample = high * THIN if KEY_DAYS.get(name) == 1 else 2 * high
+        beside = sample + high * (0.7 + BEHIND[1] * (name == "at_least"))  # a chevron lies behind
+        wide = beside + measure_text(meaning, look.date) * POINT
+        if x > 0 and x + wide > width:
+            x, line = 0.0, line + 1
+        placed.append((name, x, line, sample, beside))
+        x += wide + size * 1.6
+    return placed

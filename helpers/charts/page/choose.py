@@ -10,9 +10,11 @@ from helpers.analysis.statements import (
     Statement,
     Totals,
     is_long,
+    touches,
 )
 from helpers.charts.beside import measure_beside
 from helpers.charts.findings import name_place
+from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.language import Words
 from helpers.charts.look.theme import POINT
 from helpers.charts.page.grid import (
@@ -20,8 +22,8 @@ from helpers.charts.page.grid import (
     Page,
     Place,
 )
-from helpers.charts.rows import measure_block
-from helpers.charts.totals import measure_totals
+from helpers.charts.rows import measure_bar_key, measure_block
+from helpers.charts.totals import EDGE_MM, measure_totals
 
 ROWS = {"full": 16, "column": 12, "slide": 7}  # at most, over all blocks
 PLACES = 6  # of a block
@@ -73,29 +75,77 @@ def fit_blocks(
     page: Page, subject: Subject, found: Sorted, totals: list[Totals], room: float
 ) -> list[Block]:
     """The blocks of a plot `room` millimetres high, with as many rows as the width allows and the
-    page has room for. Where it has room for few, the last blocks are left out, so that the first
-    say something: each has ENOUGH rows or all that there are."""
+    page has room for (find_height). Where it has room for few, the last blocks are left out, so
+    that the first say something: each has ENOUGH rows or all that there are."""
     width = page.chart.width
     if width == "slide" and totals:
         return []
-    room -= measure_totals(page, totals) + measure_beside(page, totals)
-    room -= 4 * page.look.date * POINT  # the key, in two lines
+    room = find_height(page, totals, room)
     parts = list_parts(page, subject, found)
     if width == "slide":
         parts = parts[:1]
     for kept in range(len(parts), 0, -1):
         blocks = _fill_blocks(page, parts[:kept], room)
         if kept == 1 or _are_filled(blocks, parts[:kept]):
-            return blocks
+            return _add_last(page, blocks, room)
     return []
+
+
+def find_height(page: Page, totals: list[Totals], room: float) -> float:
+    """The millimetres of a plot that blocks and their key have: all but running totals."""
+    return room - measure_totals(page, totals) - measure_beside(page, totals)
+
+
+def say_texts(page: Page, blocks: list[Block], room: float) -> Page:
+    """The page with the rows on which no source is named and that say in which text they stand,
+    where that takes a line more: the first of each block, the others as far as there is room."""
+    wanting = [[one for one in block.statements if _wants_text(page, one)] for block in blocks]
+    for one in [one for ones in wanting for one in ones[:1]]:
+        page = replace(page, texts=page.texts | {one.first.claim_id})
+    for one in [one for ones in wanting for one in ones[1:]]:
+        more = replace(page, texts=page.texts | {one.first.claim_id})
+        page = more if _measure_blocks(more, blocks) <= room else page
+    return page
+
+
+def _wants_text(page: Page, one: Statement) -> bool:
+    """Whether the text that a row stands in has no room beside the words that nobody is named."""
+    if page.chart.width != "full" or one.sources:
+        return False
+    left, right = page.grid.words
+    return measure_text(page.attribution(one).source, page.look.date) * POINT > right - left
+
+
+def _measure_blocks(page: Page, blocks: list[Block]) -> float:
+    """The height of blocks and their key."""
+    high = sum(measure_block(page, block) + GAP_MM[page.chart.width] for block in blocks)
+    return high + measure_bar_key(page, blocks) + EDGE_MM
+
+
+def _add_last(page: Page, blocks: list[Block], room: float) -> list[Block]:
+    """The blocks, where one figure of a place alone has no row with that row, as far as there is
+    room: named below the others it would take half of one."""
+    for at, block in enumerate(blocks):
+        for number, place in enumerate(block.places):
+            if page.chart.width != "full" or place.more != 1:
+                continue
+            places = list(blocks[at].places)
+            places[number] = Place(place.name, _order([*place.statements, *place.left]))
+            more = [*blocks[:at], replace(blocks[at], places=places), *blocks[at + 1 :]]
+            blocks = more if _measure_texts(page, more) <= room else blocks
+    return blocks
+
+
+def _measure_texts(page: Page, blocks: list[Block]) -> float:
+    """The height of blocks, each with a row that says in which text it stands."""
+    return _measure_blocks(say_texts(page, blocks, 0.0), blocks)
 
 
 def _fill_blocks(page: Page, parts: list[Part], room: float) -> list[Block]:
     """Blocks of these parts with as many rows as there is room for."""
     for most in range(ROWS[page.chart.width], 0, -1):
         blocks = _choose_blocks(page, parts, most)
-        used = sum(measure_block(page, block) + GAP_MM[page.chart.width] for block in blocks)
-        if used <= room:
+        if _measure_texts(page, blocks) <= room:
             return blocks
     return blocks[:1]
 
@@ -262,19 +312,22 @@ def _share_rows(counts: dict[str, int], most: int) -> dict[str, int]:
 
 def _pick(statements: list[Statement], most: int) -> list[Statement]:
     """So many statements of a place: the largest, the largest of another source (an outsider’s
-    beside a party’s, else another source’s), then the newest of each named source, the largest,
-    the others by size; in the order of their numbers, words last."""
+    beside a party’s, else another source’s, on the same days before others), then the newest of
+    each named source, the largest, the others by size; in the order of their numbers, words
+    last."""
     ranked = sorted(statements, key=rank)
     first = ranked[0]
     others = [one for one in ranked if one.party != first.party]
     others += [one for one in ranked if one.sources != first.sources]
+    days = first.first.date_start, first.first.date_end
+    others.sort(key=lambda one: (one.party == first.party, not touches(one, days)))
     newest: dict[tuple, Statement] = {}
     for one in sorted(ranked, key=lambda one: one.first.date_end, reverse=True):
         newest.setdefault(tuple(one.sources), one)
     latest = sorted((one for names, one in newest.items() if names), key=rank)
     order = [first, *others[:1], *latest, *ranked[:LARGEST], *newest.values(), *ranked]
     kept = list({id(one): one for one in order}.values())[:most]
-    return sorted(kept, key=_rank_days if _are_by_day(kept) else rank)
+    return _order(kept)
 
 
 def _make_place(page: Page, statements: list[Statement], most: int) -> Place:
@@ -283,6 +336,11 @@ def _make_place(page: Page, statements: list[Statement], most: int) -> Place:
     shown = {id(one) for one in kept}
     left = tuple(one for one in sorted(statements, key=rank) if id(one) not in shown)
     return Place(name_place(page.chart.study, page.words, statements[0]), kept, left)
+
+
+def _order(statements: list[Statement]) -> list[Statement]:
+    """The rows of a place as they stand."""
+    return sorted(statements, key=_rank_days if _are_by_day(statements) else rank)
 
 
 def _are_by_day(statements: list[Statement]) -> bool:

@@ -113,7 +113,8 @@ class Attribution(NamedTuple):
 @dataclass(frozen=True)
 class Page:
     """What all blocks of a chart share: where they are drawn, the days of the strip, the days to
-    shade (or None), and how a statement's people and sources are worded."""
+    shade (or None), how a statement's people and sources are worded, and which rows have a line
+    more for the text that they stand in (claim ids)."""
 
     chart: Chart
     plot: Axes
@@ -121,6 +122,7 @@ class Page:
     shaded: tuple[pd.Timestamp, pd.Timestamp] | None
     attribution: Callable[[Statement], Attribution]
     stretch: float = 1.0
+    texts: frozenset[str] = frozenset()
 
     @property
     def grid(self) -> Grid:

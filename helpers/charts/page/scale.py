@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from helpers.analysis.statements import Totals
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 HEADROOM = 1.24  # of a panel over its largest number, so that a label of two lines fits above
 HIGH_MM = {"full": (50.0, 34.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
 LEAST_MM = 18.0  # of a panel on the scale of a higher one; with less room it has its own
+CLEAR = 12.0  # points right of the numbers of an axis that stay free of labels
 
 
 def find_top(totals: Totals) -> float:
@@ -32,3 +38,11 @@ def find_ends(panels: list[Totals]) -> tuple[pd.Timestamp, pd.Timestamp]:
     at one place."""
     days = [one.first.date_end for totals in panels for one in totals.statements]
     return min(days), max(days)
+
+
+def list_steps(panel: Axes, high: float, size: float) -> list[tuple[float, float, float, float]]:
+    """Boxes (points from the lower left corner of a panel so high) right of the numbers of its
+    axis, of such a size, where no label stands: it would read on from them."""
+    most = panel.get_ylim()[1]
+    steps = [tick / most * high for tick in panel.get_yticks() if tick > 0]
+    return [(-4.0, step - size / 2, CLEAR, step + size / 2) for step in steps]

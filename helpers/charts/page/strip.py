@@ -84,13 +84,6 @@ def add_strip(page: Page, top: float, bottom: float) -> Axes:
     return strip
 
 
-def find_foot(page: Page) -> float:
-    """Where words beside the days below a strip begin: clear of the last, whose middle stands
-    within the strip."""
-    label = measure_text("30 Nov", page.look.date) * POINT
-    return max(page.grid.number[0], page.grid.days[1] + label / 2 + 2.0)
-
-
 def draw_strip(page: Page, strip: Axes, one: Statement, y: float):
     """The days of a statement, as far as the strip goes; a tick points to those beyond. In ink: in
     the colour of people a bar of days would be taken for how many they are."""

@@ -10,6 +10,7 @@ from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.theme import LEADING, POINT, Looks
 from helpers.charts.page.attribution import is_within, say_days
 from helpers.charts.page.grid import (
+    Attribution,
     Block,
     Page,
     Place,
@@ -25,7 +26,7 @@ from helpers.charts.page.grid import (
     style_quote,
     tint,
 )
-from helpers.charts.page.strip import add_strip, draw_strip, find_foot
+from helpers.charts.page.strip import add_strip, draw_strip
 
 
 def measure_rows(page: Page, place: Place) -> list[float]:
@@ -62,13 +63,25 @@ def _list_lines(page: Page, one: Statement) -> list[tuple[str, float, str, Looks
         told = longer if " ".join(longer.split()) == whole else told
     people = told.split("\n")
     lines: list[tuple[str, float, str, Looks]] = [(part, look.label, "text", {}) for part in people]
-    fits = measure_text(attribution.source, look.date) <= room
-    said = attribution.source if fits else cut_lines(attribution.short, look.date, room, 1)
-    lines.append((said, look.date, "secondary", {}))
+    said = attribution.source
+    if measure_text(said, look.date) > room:
+        said = cut_lines(attribution.short, look.date, room, 1)
+        if one.first.claim_id in page.texts:
+            said = _break_source(attribution, look.date, room)
+    lines += [(part, look.date, "secondary", {}) for part in said.split("\n")]
     if attribution.denied:
         denied = cut_lines(attribution.denied, look.date, room, 1)
         lines.append((denied, look.date, "text", {"style": "italic"}))
     return lines
+
+
+def _break_source(attribution: Attribution, size: float, room: float) -> str:
+    """no source named, / in “Deterrence of Aggression”: two lines, the text whole on the second
+    where that has room for it."""
+    text = attribution.source.removeprefix(f"{attribution.short}, ")
+    if measure_text(text, size) <= room:
+        return f"{attribution.short},\n{text}"
+    return cut_lines(attribution.source, size, room, 2)
 
 
 def _quote(page: Page, one: Statement) -> str:
@@ -98,24 +111,43 @@ def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
             _write_more(page, place, y + find_line(page) * 0.4)
         y += measure_more(page, place)
     _draw_rows(page, block, drawn, begin, y)
-    if block.others:
-        left = find_foot(page) if block.strip else grid.number[0]
-        page.write(left, y + find_line(page) * 0.55, block.others, look.date, "secondary")
-    return y + measure_foot(page, block)
+    y += measure_foot(page, block)
+    if block.others:  # below the days, of which it is none
+        page.write(0, y - find_line(page) * 0.45, block.others, look.date, "secondary")
+    return y
 
 
 def _write_more(page: Page, place: Place, y: float) -> None:
-    """How many figures of a place have no row, and right of the days which, where they fit on the
-    line, if need be without the verb of who says so."""
-    left, right = page.grid.number[0], page.grid.words[1]
-    lines = [
-        "; ".join(_name_left(page, one, brief) for one in place.left) for brief in (False, True)
-    ]
-    fitting = [one for one in lines if measure_text(one, page.look.date) * POINT <= right - left]
-    said = page.words("more_named" if fitting else "more_in_table", n=place.more)
-    page.write(0, y, said, page.look.date, "secondary")
-    if fitting:
-        page.write(left, y, fitting[0], page.look.date, "secondary")
+    """How many figures of a place have no row; right of the days which, where they fit on the
+    line, beside their number if that fits too."""
+    left, size = page.grid.number[0], page.look.date
+    lead, *named = name_left(page, place)
+    beside = bool(named) and _fits(page, [lead, *named])
+    page.write(left if beside else 0, y, lead, size, "secondary")
+    left += measure_text(f"{lead} ", size) * POINT * beside
+    for one, said in zip(place.left if named else (), named, strict=True):
+        written = page.write(left, y, said, size, "secondary")
+        mark_row(page.chart, written, one, False)
+        left += measure_text(f"{said} ", size) * POINT
+
+
+def name_left(page: Page, place: Place) -> list[str]:
+    """How many figures of a place have no row, then each of them where they fit on the line right
+    of the days, if need be without the verb of who says so."""
+    lead = page.words("more_named", n=place.more)
+    told = [[_name_left(page, one, brief) for one in place.left] for brief in (False, True)]
+    lists = [[f"{one};" for one in named[:-1]] + named[-1:] for named in told]
+    for taken in ([lead], []):
+        for named in lists:
+            if _fits(page, [*taken, *named]):
+                return [lead, *named]
+    return [page.words("more_in_table", n=place.more)]
+
+
+def _fits(page: Page, said: list[str]) -> bool:
+    """Whether words fit on a line right of the days."""
+    room = page.grid.words[1] - page.grid.number[0]
+    return measure_text(" ".join(said), page.look.date) * POINT <= room
 
 
 def _name_left(page: Page, one: Statement, brief: bool) -> str:
@@ -132,9 +164,8 @@ def _name_left(page: Page, one: Statement, brief: bool) -> str:
 
 def measure_foot(page: Page, block: Block) -> float:
     """The height of what stands below the rows of a table: days, and the line on other places."""
-    if block.strip:
-        return page.grid.foot
-    return find_line(page) * bool(block.others)
+    days = page.grid.foot if block.strip else 0.0
+    return days + find_line(page) * 0.85 * bool(block.others)
 
 
 def _write_place(page: Page, place: Place, top: float, heights: list[float]) -> None:
