@@ -31,10 +31,8 @@ BANNED = re.compile(
 )
 DOC_ID = re.compile(r"(?<![\d,.])0\d+(?![\d,.])")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-COUNTED = re.compile(r"\b(\d[\d,]*) more\b|Other places: (\d[\d,]*) figure")
-IN_ALL = re.compile(
-    r"\bIn all, (\d[\d,]*) more figures? (?:is|are) not shown(?:, (\d+) not counted above)?"
-)
+# not "1 more: “about 20” people", which stands there in words
+COUNTED = re.compile(r"\b(\d[\d,]*) more\b(?!:)|Other places: (\d[\d,]*) figure")
 LEFT_OUT = re.compile(r"\b(\d[\d,]*) more not shown")
 SUBJECTS = {  # figure → the topic whose rows it must draw, or say that it does not
     "displacement_over_time": "displacement",
@@ -178,8 +176,7 @@ def check_rows(chart) -> list[str]:
 
 def check_counts(chart, boxes: list[Box]) -> list[str]:
     """Figures for which there was no room are counted in the picture, all of them: the counts of
-    its rows and of its note add up to them, or the note says how many they are in all and how many
-    of these no row counts."""
+    its rows and of its note add up to them."""
     told = LEFT_OUT.search(chart.alt)
     if chart.name not in SUBJECTS or not told:
         return []
@@ -187,9 +184,6 @@ def check_counts(chart, boxes: list[Box]) -> list[str]:
     words.append(chart.note)  # once, and without a frame too
     counts = [_read_count(count) for said in words for count in COUNTED.findall(said)]
     left = _read_count(told.groups())
-    if in_all := IN_ALL.search(chart.note):
-        total, rest = (int(number or 0) for number in in_all.groups())
-        counts = [left if total == left == sum(counts) - total + rest else -1]
     if sum(counts) == left:
         return []
     return [f"it leaves out {told[1]} figures for want of room, and counts {counts} of them"]

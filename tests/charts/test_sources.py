@@ -168,7 +168,7 @@ def test_neither_spelling_nor_rank_is_drawn(charts):
 
 
 def test_what_somebody_denies_comes_first(charts):
-    assert charts["disagreements"].marks["question"].iloc[0] == "Had Homs fallen by 8 Dec 2024?"
+    assert charts["disagreements"].marks["question"].iloc[0] == "Had Homs fallen?"
 
 
 def test_without_the_table_what_a_rule_finds_is_drawn_and_marked(chaco):
@@ -275,9 +275,7 @@ def test_a_contradiction_of_a_party_shows_what_the_party_says(corpus, width):
 
 def test_who_contradicts_is_shown_beside_a_party_that_answers_thrice(study):
     readings = list_disagreements(study)
-    rows = readings[readings["question"] == "Had Homs fallen by 8 Dec 2024?"].assign(
-        low=float("nan")
-    )
+    rows = readings[readings["question"] == "Had Homs fallen?"].assign(low=float("nan"))
     said = ["government", "government", "government", "UN", "government", "text 001"]
     chosen = choose_readings(study, rows.assign(sources=[[name] for name in said]))
     assert [reading.sources for reading in chosen] == [["government"], ["UN"], ["text 001"]]

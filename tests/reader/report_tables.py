@@ -128,8 +128,9 @@ def list_pointed(cell: str) -> list[int]:
 
 
 def hold_event(what: str, words: str, kind: str, claims: list, tables: Tables) -> list[str]:
-    """What happened at a place: in each sentence there is a claim of it, its days are those that
-    the texts allow, the texts are all counted, and who denies it is named."""
+    """What happened at a place: in each sentence there is a claim of it, or a denial that a part of
+    the place is held; its days are those that the texts allow, the texts are all counted, and who
+    denies or disputes it is named."""
     places, found = name_places(what, tables), []
     if len(places) != 1:
         return [f"{what} is no place"]
@@ -138,7 +139,8 @@ def hold_event(what: str, words: str, kind: str, claims: list, tables: Tables) -
         for sentence in claims
     ]
     mine = [claim for sentence in here for claim in sentence if claim["measure"] == kind]
-    if not all(any(claim["measure"] == kind for claim in sentence) for sentence in here):
+    told = [any(claim["measure"] == kind or is_partly(claim) for claim in one) for one in here]
+    if not all(told):
         found.append(f"a sentence of it tells of no {kind} at {what}")
     days = find_days(words, tables.year)
     if kind == "captured":
@@ -159,17 +161,26 @@ def hold_event(what: str, words: str, kind: str, claims: list, tables: Tables) -
     return found + hold_denial(words, [claim for one in here for claim in one], tables)
 
 
+def is_partly(claim) -> bool:
+    """Whether somebody denies that a part of a place is held."""
+    return claim["measure"] == "control_share" and claim["assertion"] == "denied"
+
+
 def hold_denial(words: str, claims: list, tables: Tables) -> list[str]:
-    """Who denies an event is named, and nobody else."""
-    denied = {
-        source
-        for claim in claims
-        if claim["assertion"] == "denied"
-        for source in split(claim["source_original"])
-    }
-    _, said, by = words.partition("denied by ")
-    named = {name.removeprefix("the ") for name in split(by.replace(" and ", ";"))}
-    return [] if named == denied else [f"it is denied by {sorted(denied)}, not by “{said}{by}”"]
+    """Who denies an event is named, and nobody else; so is who disputes a part."""
+    found = []
+    for verb, partly in (("denied by ", False), ("parts disputed by ", True)):
+        sources = {
+            source
+            for claim in claims
+            if claim["assertion"] == "denied" and is_partly(claim) == partly
+            for source in split(claim["source_original"])
+        }
+        said = words.partition(verb)[2].partition(";")[0]
+        named = {name.removeprefix("the ") for name in split(said.replace(" and ", ";"))}
+        if named != sources:
+            found.append(f"it is {verb}{sorted(sources)}, not by “{said}”")
+    return found
 
 
 def hold_words(what: str, words: str, claims: list, tables: Tables) -> list[str]:
