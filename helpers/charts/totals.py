@@ -218,7 +218,6 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     ]
     others = [_place(panel, one, wide, high) for one in totals.statements if one not in statements]
     boxes = [(x - radius, y - radius, x + radius, y + radius) for x, y in others]
-    boxes += list_steps(panel, high, page.look.date)
     ground = Ground(
         Frame(-4.0, 2.0, wide + 2.0, high + 6.0),
         np.array(boxes).reshape(-1, 4),
@@ -227,7 +226,13 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     )
     first = {id(line[at]) for line in totals.lines for at in (0, -1)}
     first |= {id(one) for one in statements if one.denials}
-    spots = _place_first(points, shapes, ground, [id(one) in first for one in statements], radius)
+    early = [id(one) in first for one in statements]
+    spots = _place_first(points, shapes, ground, early, radius)
+    steps = np.array(list_steps(panel, high, page.look.date)).reshape(-1, 4)
+    clear = replace(ground, boxes=np.vstack([ground.boxes, steps]))
+    apart = _place_first(points, shapes, clear, early, radius)
+    if apart.count(None) == spots.count(None):  # no label is lost for the numbers at the axis
+        spots = apart
     if floor := _measure_floor(page, totals) / POINT:
         low = _place_below(points, texts, shapes, (spots, ground.lines, radius))
         spots = [spot or below for spot, below in zip(spots, low)]

@@ -723,6 +723,13 @@ def test_a_line_is_named_once_at_its_end(name, width):
     assert 1 <= len(named) <= 3
 
 
+@WIDTHS
+def test_a_line_of_few_dots_says_the_number_of_each(width):
+    words = " ".join(read_words(draw("displacement_over_time", ORVANE, width)))
+    for number in ("“Some 4,200”", "“11,500”", "“24,800”", "“31,400”"):
+        assert number in words
+
+
 def is_dot(chart, mark: str) -> bool:
     return isinstance(find_marks(chart)[mark], Line2D)
 
