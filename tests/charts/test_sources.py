@@ -457,7 +457,7 @@ def test_agency_stories_bear_the_name_of_the_agency():
     assert "reprint of Atlantic Dispatch" in list_words(chart)
     assert chart.title == (
         "20 texts by eight publishers and one unknown; "
-        "all hold figures or captures, one reprints a story of another"
+        "all hold figures or captures, one reprints another’s story"
     )
 
 
@@ -551,7 +551,7 @@ def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
     assert rows < chaco.documents["publisher"].nunique() + 1
     dots = chart.marks[chart.marks["kind"] == "document"]
     assert len(dots) == 55  # three of the sixty hold no figure, two repeat another word for word
-    assert chart.title.endswith("three reprint stories of others")  # also those that hold nothing
+    assert chart.title.endswith("three reprint others’ stories")  # also those that hold nothing
     assert "The other 5 texts hold no figure of their own." in chart.note
 
 

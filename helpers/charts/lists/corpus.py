@@ -311,7 +311,7 @@ def _find_titles(study: Study, texts: list[Row]) -> list[str]:
 
 
 def _say_stories(study: Study, shared: list[set[str]]) -> str:
-    """How many texts print stories that others print too: one reprints a story of another, where
+    """How many texts print stories that others print too: one reprints another’s story, where
     the agency whose it is published one of the texts; five reprint two agency stories, where it did
     not."""
     words, agencies = find_words(study), name_agencies(study.documents)
