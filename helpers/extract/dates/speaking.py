@@ -59,8 +59,8 @@ _OF_ASIDE = compile_pattern(r"\b(who|which|that|whose|where)\b[^,;.]*$")
 _SPOKE_SIGNS = ("spoke", "speaking of", "toll", "number", "figure", "total", "count", "tally")
 _REACH = 110  # characters behind a day in which it is said who spoke of a toll
 _RELEASED = compile_pattern(
-    r"""\b(reports?|figures?|data|numbers|statements?|videos?|footage|photos?|photographs|images|lists?
-    |statistics|estimates?|updates?|surveys?|studies|study|findings|documents?|results|tolls?
+    r"""\b(reports?|figures?|data|numbers|statements?|videos?|footage|photos?|photographs|images
+    |lists?|statistics|estimates?|updates?|surveys?|studies|study|findings|documents?|results|tolls?
     |recordings?)\b[^.;]*\bbeen released (late |early )?(on )?$"""
 )
 _STUDIED = compile_pattern(
@@ -71,8 +71,9 @@ _STUDIED = compile_pattern(
 )
 
 _FOUND = compile_pattern(
-    r"""\b(found|finds|concluded|concludes|established|determined|ruled|estimated|estimates|calculated
-    |reckoned|judged|held|decided|wrote|said|reported|announced|acknowledged|admitted|confirmed
+    r"""\b(found|finds|concluded|concludes|established|determined|ruled|estimated|estimates
+    |calculated|reckoned|judged|held|decided|wrote|said|reported|announced|acknowledged
+    |admitted|confirmed
     |declared|revealed|disclosed|noted|stated|documented|learned)\s+(back )?((in|on|at) )?
     (early |late |mid-)?$"""
 )

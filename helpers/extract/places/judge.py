@@ -30,8 +30,9 @@ from helpers.extract.text.signs import add_sign
 _ADJECTIVE = re.compile(r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$")
 # "the Velmaran | army", not "took Velmaran | on Sunday"
 _WHOSE = re.compile(
-    r"\s+(?!(?:in|on|at|by|to|from|of|for|with|since|after|before|when|while|as|that|but|was|were|is"
-    r"|are|has|had|and|or|where|who|which|late|early|last|this|over|overnight|yesterday|today)\b)\w"
+    r"\s+(?!(?:in|on|at|by|to|from|of|for|with|since|after|before|when|while|as|that|but|was|were"
+    r"|is|are|has|had|and|or|where|who|which|late|early|last|this|over|overnight|yesterday"
+    r"|today)\b)\w"
 )
 _COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run)\b")  # "RSF-affiliated media"
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
