@@ -39,7 +39,7 @@ FIGURES_FOLDER = REPOSITORY / "figures"
 FIGURES_VARIABLE = "ELEVEN_DAYS_FIGURES"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)  # each is itself: charts keep what they found by it
 class Study:
     """A corpus, the claims selected from it, and how they were selected.
 

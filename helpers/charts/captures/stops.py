@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -82,7 +83,17 @@ class Stop:
 def list_stops(study: Study) -> list[Stop]:
     """All stops of the selection, by first day: one a place and side, of the farthest step, two
     where it took the place again from another; and the beginning of the leading side's offensive,
-    where it has a place of its own."""
+    where it has a place of its own. Worked out once for each study: every figure of the advance
+    asks several times."""
+    if study not in _LISTED:
+        _LISTED[study] = _work_out_stops(study)
+    return list(_LISTED[study])
+
+
+_LISTED: WeakKeyDictionary[Study, list[Stop]] = WeakKeyDictionary()
+
+
+def _work_out_stops(study: Study) -> list[Stop]:
     events = select_steps(study)
     best: dict[tuple[str, str], list[Stop]] = {}
     for (step, place, side), group in events.groupby(["measure", "place", "side"], sort=False):

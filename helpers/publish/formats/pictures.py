@@ -15,6 +15,10 @@ from helpers.publish.record import FigureRecord
 PRINT_DPI, SCREEN_DPI = 300, 110
 COLOURS = 128  # of a PNG; more than a chart has, edges of letters included
 PLAIN = 48  # of these, the colours that cover most: areas, whose tint nothing may change
+# zlib's levels: 9 saves a twentieth of the bytes and takes nine times as long, so only a picture
+# that would come near the 250 KB a page bears is packed as tightly as can be.
+QUICK, TIGHT = 6, 9
+HEAVY = 240_000  # bytes
 
 
 def render_chart(record: FigureRecord, kind: str) -> bytes:
@@ -45,9 +49,14 @@ def render_pixels(record: FigureRecord) -> tuple[bytes, bytes]:
 
 def _encode_png(image, dpi: int) -> bytes:
     """With a palette: a chart has few colours, and takes half the room so."""
-    buffer = io.BytesIO()
     few = _reduce_colours(image)
-    few.save(buffer, "png", dpi=(dpi, dpi), compress_level=9)
+    packed = _pack(few, dpi, QUICK)
+    return packed if len(packed) <= HEAVY else _pack(few, dpi, TIGHT)
+
+
+def _pack(image, dpi: int, level: int) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "png", dpi=(dpi, dpi), compress_level=level)
     return buffer.getvalue()
 
 
@@ -58,7 +67,8 @@ def _reduce_colours(image):
 
     counted = sorted(image.getcolors(image.width * image.height), reverse=True)
     colours = np.array([colour for _, colour in counted], dtype=np.int32)
-    apart = image.quantize(COLOURS - PLAIN, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    each = Image.fromarray(colours[None].astype(np.uint8), "RGB")  # how often they occur is told
+    apart = each.quantize(COLOURS - PLAIN, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     others = np.array(apart.getpalette(), dtype=np.int32).reshape(-1, 3)
     palette = np.vstack([colours[:PLAIN], others])[:COLOURS]
     gaps = ((colours[:, None, :] - palette[None, :, :]) ** 2).sum(axis=2)
