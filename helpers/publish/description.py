@@ -13,6 +13,7 @@ from helpers.charts.look.language import find_words
 from helpers.corpus.places import split_values
 from helpers.publish.record import Citation, FigureRecord
 from helpers.schema.files import finish_saving
+from helpers.schema.formatting import end_sentence
 
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 # parameters that say nothing of what is drawn
@@ -45,7 +46,7 @@ def describe_chart(record: FigureRecord) -> dict[str, Any]:
 def write_caption(chart: Chart) -> str:
     """Title, subtitle and the sentences that read the chart; last, which of its claims a person
     settled though a reading of their words has them otherwise."""
-    caption = f"{chart.title}. {chart.subtitle} {chart.reading}"
+    caption = f"{chart.title}. {end_sentence(chart.subtitle)} {chart.reading}"
     return " ".join(filter(None, [caption, name_doubted(chart.used, find_words(chart.study).turn)]))
 
 

@@ -4,11 +4,13 @@ caption and the numbered sentences behind it."""
 import re
 from html import escape
 
+from helpers.charts.chart import Chart
 from helpers.charts.look.language import find_words
 from helpers.publish.escaping import escape_latex, escape_markdown, show_controls
 from helpers.publish.formats.pdf import lay_strip
 from helpers.publish.formats.pictures import PRINT_DPI
 from helpers.publish.record import FigureRecord
+from helpers.schema.formatting import end_sentence
 
 
 def compose_snippets(record: FigureRecord) -> str:
@@ -43,13 +45,18 @@ def cite_sentences(record: FigureRecord) -> list[str]:
     return lines
 
 
+def _list_words(chart: Chart) -> tuple[str, str, str, str]:
+    """(alt text, title, subtitle as a sentence, sources) of a chart."""
+    return chart.alt, chart.title, end_sentence(chart.subtitle), chart.sources
+
+
 def embed_markdown(record: FigureRecord) -> str:
     """Picture and caption as Markdown; "" when no picture was asked for."""
     chart, formats = record.chart, record.formats
     if not formats:
         return ""
     name = f"{record.stem}.{'png' if 'png' in formats else formats[0]}"
-    alt, *caption = map(escape_markdown, (chart.alt, chart.title, chart.subtitle, chart.sources))
+    alt, *caption = map(escape_markdown, _list_words(chart))
     return f"![{alt}]({name})\n\n**{caption[0]}.** {caption[1]} {caption[2]}"
 
 
@@ -59,7 +66,7 @@ def embed_html(record: FigureRecord) -> str:
     chart, stem, formats = record.chart, record.stem, record.formats
     if not {"svg", "png"} & set(formats):
         return ""
-    alt, *caption = map(escape, (chart.alt, chart.title, chart.subtitle, chart.sources))
+    alt, *caption = map(escape, _list_words(chart))
     style = f' style="width: 100%; max-width: {chart.width_mm:g}mm"'
     inner = alt
     if "png" in formats:
@@ -78,7 +85,7 @@ def embed_latex(record: FigureRecord) -> str:
     picture = next((kind for kind in ("pdf", "png") if kind in formats), "")
     if not picture:
         return ""
-    alt, *caption = map(escape_latex, (chart.alt, chart.title, chart.subtitle, chart.sources))
+    alt, *caption = map(escape_latex, _list_words(chart))
     wide = f"{chart.width_mm:g}mm"
     options = [
         rf"width=\ifdim\linewidth<{wide} \linewidth\else {wide}\fi",
@@ -113,6 +120,6 @@ def explain_word(record: FigureRecord) -> list[str]:
         "",
         "- alt text (right click → Edit Alt Text): " + escape_markdown(chart.alt),
         "- caption (References → Insert Caption): "
-        + escape_markdown(f"{chart.title}. {chart.subtitle} {chart.sources}"),
+        + escape_markdown("{1}. {2} {3}".format(*_list_words(chart))),
         "",
     ]

@@ -28,6 +28,11 @@ def join_words(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def end_sentence(words: str) -> str:
+    """Words with the full stop that they lack."""
+    return words if words.endswith((".", "?", "!")) else f"{words}."
+
+
 def say_day(day) -> str:
     """8 December 2024."""
     return f"{day.day} {day:%B %Y}"

@@ -297,6 +297,18 @@ def test_captions_bear_title_reading_and_sources(report, drawn):
     assert figure["sources"] in caption
 
 
+def test_no_caption_says_a_sentence_twice(report):
+    for node in html.fromstring(report["html"].read_bytes()).iter("figcaption"):
+        said = [part for part in re.split(r"(?<=[.!?]) ", node.text_content()) if len(part) > 20]
+        assert [part for part in said if said.count(part) > 1] == []
+
+
+def test_a_question_in_word_stays_with_its_answers(report):
+    paragraphs = Document(report["docx"]).paragraphs
+    asked = [paragraph for paragraph in paragraphs if paragraph.text == "Had Homs fallen?"]
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in asked] == [True]
+
+
 def test_word_numbers_its_pages(report):
     footer = Document(report["docx"]).sections[0].footer._element.xml
     assert re.search(r'w:instr="PAGE"', footer)

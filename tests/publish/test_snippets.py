@@ -67,6 +67,13 @@ def test_the_snippets_begin_with_the_picture_and_its_alternative_text(charts, na
 
 
 @EVERY_CHART
+def test_a_caption_ends_its_subtitle_before_its_sources(charts, name):
+    chart = charts[name]
+    said = escape_markdown(f"{chart.subtitle.rstrip('.')}. {chart.sources}")
+    assert said in compose_snippets(make_record(chart))
+
+
+@EVERY_CHART
 def test_the_snippets_number_the_quotes_behind_the_figure_and_link_each(charts, claims, name):
     behind = {claim for cell in charts[name].marks["claims"] for claim in cell.split(";") if claim}
     quotes = [

@@ -33,6 +33,7 @@ from helpers.publish.report.draft import (
 from helpers.publish.report.statements import name_counted, say_counted
 from helpers.schema.formatting import (
     count,
+    end_sentence,
     name_harmed,
     say_attribution,
     say_when,
@@ -139,9 +140,10 @@ def write_figure(draft: Draft, name: str) -> str:
     if stem not in draft.shown:
         draft.shown.append(stem)
     title = figure["title"]
-    reading = figure["caption"].removeprefix(f"{title}. ").removeprefix(figure["subtitle"]).strip()
-    said = [f"{figure['subtitle'].rstrip('.')}.", reading.removeprefix(f"{title}.").strip()]
-    said += [picture.note] if picture.note and picture.note not in reading else []
+    subtitle = end_sentence(figure["subtitle"])
+    reading = figure["caption"].removeprefix(f"{title}. ").removeprefix(subtitle).strip()
+    said = [subtitle, reading.removeprefix(f"{title}.").strip()]
+    said += [_leave_said(picture.note, reading)]
     number, sources = draft.shown.index(stem) + 1, escape_text(figure.get("sources", ""))
     pointed = point_to_sentences(draft, list_cited(draft, picture.marks))
     caption = (
@@ -151,6 +153,12 @@ def write_figure(draft: Draft, name: str) -> str:
     )
     look = f'{{#fig-{stem} alt="{escape_text(figure["alt"])}" width={picture.size[0]:g}mm}}'
     return f"\n\n![{caption}]({stem}){look}\n\n"
+
+
+def _leave_said(note: str, reading: str) -> str:
+    """A note without the sentences that the reading has."""
+    sentences = re.split(r"(?<=[.!?])\s+", note)
+    return " ".join(sentence for sentence in sentences if sentence not in reading)
 
 
 def list_cited(draft: Draft, marks: list[dict]) -> set[str]:

@@ -171,11 +171,14 @@ def _count_letters(node) -> int:
 def finish_word(file: bytes) -> bytes:
     """A report as pandoc wrote it, its footnotes counted through, its tables as wide as the page:
     their rows stay whole, their heads are repeated, their cells are in a style of their own, where
-    the template has it."""
+    the template has it; a line in bold stays with what it heads."""
     document = Document(io.BytesIO(file))
     known = {style.name for style in document.styles}
     for restart in document.element.body.iter(qn("w:numRestart")):
         restart.set(qn("w:val"), "continuous")  # pandoc's footnotes begin anew below each heading
+    for paragraph in document.paragraphs:
+        if paragraph.runs and all(run.bold for run in paragraph.runs if run.text.strip()):
+            paragraph.paragraph_format.keep_with_next = True  # it heads what follows
     for table in document.tables:
         _repeat_head(table)
         for cell in table._cells:
