@@ -154,7 +154,7 @@ def _choose_ticks(
     stand apart, first and last before others; of very many dots even steps."""
     size, (first, last) = page.look.date, ends
     if len(totals.statements) > NAMED_MOST:
-        return choose_days(size, first, last, wide, padded=True)
+        return choose_days(page.words, size, first, last, wide, padded=True)
     day = wide / ((last - first).days * (1 + 2 * PAD) or 1)  # millimetres
     apart = 1.15 * measure_text(_say_until(page, pd.Timestamp("2000-11-30")), size) * POINT
     lines = sorted(totals.lines, key=lambda line: -line[-1].number)

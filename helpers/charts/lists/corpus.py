@@ -144,8 +144,8 @@ def _add_strip(chart: Chart, rows: list[Row], top: float, bottom: float) -> Axes
     strip.set(xlim=(first - DAY / 2, last + 3 * DAY / 2), ylim=(bottom, top))
     strip.yaxis.set_visible(False)
     strip.spines[:].set_visible(False)
-    days = choose_days(look.date, first, last, wide)
-    strip.set_xticks(days, [words.day(day) for day in days])
+    days = choose_days(words, look.date, first, last, wide)
+    strip.set_xticks(days, [words.tick(day) for day in days])
     strip.tick_params(axis="x", length=0, pad=2, labelsize=look.date)
     strip.tick_params(axis="x", labelcolor=look.colour["secondary"])
     for day in days:

@@ -46,17 +46,20 @@ def _load_territories(language: str) -> Mapping[str, str]:
 
 def find_words(study: Study) -> Words:
     """The words of the language that style.toml asks for, English where it asks for none, with its
-    own forms of days and numbers."""
-    style = find_style(study)
-    return Words(style.language, tuple(style.format.items()))
+    own forms of days and numbers; days have their year where what the texts tell spans two."""
+    style, period = find_style(study), study.period
+    years = period is not None and period[0].year != period[1].year
+    return Words(style.language, tuple(style.format.items()), years)
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language. own: what a house writes otherwise (name, words)."""
+    """The words of one language. own: what a house writes otherwise (name, words). years: whether
+    every day has its year."""
 
     language: str = "en"
     own: tuple[tuple[str, str], ...] = ()
+    years: bool = False
 
     def __call__(self, name: str, **values: Any) -> str:
         """The words of a name, its braces filled in.
@@ -93,9 +96,18 @@ class Words:
         return load_strings()[self.language]["months"][day.month - 1]
 
     def day(self, day: pd.Timestamp, year: bool = False) -> str:
-        """26 Oct; 26 Oct 2025 with its year."""
+        """26 Oct; 26 Oct 2025 with its year, which it always has where `years` holds."""
         named = {"day": day.day, "month": self.month(day), "year": day.year}
-        return self("day_year" if year else "day", **named)
+        return self("day_year" if year or self.years else "day", **named)
+
+    def tick(self, day: pd.Timestamp) -> str:
+        """A day as an axis names it: 26 Oct; the first of a month as Nov 2024, where days have
+        their year."""
+        return f"{self.month(day)} {day.year}" if self.years and day.day == 1 else self.day(day)
+
+    def _bare(self, day: pd.Timestamp) -> str:
+        """26 Oct, of a period whose end names the year."""
+        return self("day", day=day.day, month=self.month(day))
 
     def period(self, start: pd.Timestamp, end: pd.Timestamp, year: bool = False) -> str:
         """26 Oct; 26–31 Oct; 26 Oct to 9 Nov; with the year at the end, if it is asked for, and at
@@ -112,8 +124,8 @@ class Words:
             ends = [f"{self.month(day)} {day.year}" for day in (start, end)]
             first = str(start.year) if (start.month, start.day) == (1, 1) else ends[0]
             return self("span", first=first, last=ends[1])
-        years = year or start.year != end.year
-        first = self.day(start, years and start.year != end.year)
+        years = year or self.years or start.year != end.year
+        first = self.day(start, True) if start.year != end.year else self._bare(start)
         return self("span", first=first, last=self.day(end, years))
 
     def number(self, value: float) -> str:

@@ -10,6 +10,7 @@ from helpers.analysis.statements import (
     Statement,
 )
 from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.language import Words
 from helpers.charts.look.layout import add_panel
 from helpers.charts.look.signs import FAINT, draw_days, style_days
 from helpers.charts.look.theme import POINT, Looks
@@ -22,20 +23,26 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SEASON = 75  # days: a longer strip names months
+LATE = "2000-11-30"  # a day whose name is long
 NOON = pd.Timedelta(hours=12)  # of a day its line stands at, in the middle of a bar over that day
 APART = 1.6  # of the width of a label: how far the middles of two stand apart at least
 
 
 def choose_days(
-    size: float, first: pd.Timestamp, last: pd.Timestamp, width: float, padded: bool = False
+    words: Words,
+    size: float,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    width: float,
+    padded: bool = False,
 ) -> list[pd.Timestamp]:
     """The days that have a label, `size` points high, on an axis `width` millimetres long: as many
     as stand apart, at even steps from the first, or the first days of months. `padded`: whether the
     axis goes on beyond its days, so that the last has room for its label."""
-    room = width / (1.6 * measure_text("30 Nov", size) * POINT)
+    room = width / (1.6 * measure_longest(words, size, first, last) * POINT)
     total = (last - first).days + 1
     months = list(pd.date_range(first, last, freq="MS"))
-    if total > 75:
+    if total > SEASON:
         step = -(-len(months) // max(1, int(room)))
         return months[::step] or [first]
     steps = (1, 2, 3, 4, 5, 7) if total <= 14 else (7, 14, 21, 28)  # by weeks, where there are some
@@ -46,16 +53,22 @@ def choose_days(
     return [day for day in days if (last - day).days + 1 >= least] or [first]
 
 
+def measure_longest(words: Words, size: float, first: pd.Timestamp, last: pd.Timestamp) -> float:
+    """How wide a label of an axis of these days may be, in points."""
+    named = pd.Timestamp(LATE).replace(day=1 if (last - first).days >= SEASON else 30)
+    return measure_text(words.tick(named), size)
+
+
 def choose_lines(
-    size: float, first: pd.Timestamp, last: pd.Timestamp, width: float
+    words: Words, size: float, first: pd.Timestamp, last: pd.Timestamp, width: float
 ) -> list[pd.Timestamp]:
     """The days that a strip names: its first and its last, and as many between them at even steps
     as stand apart; of a strip of many months the first days of months."""
     total = (last - first).days
     if total > SEASON:
-        return choose_days(size, first, last, width)
+        return choose_days(words, size, first, last, width)
     span = width * total / (total + 1)  # millimetres between the two middles
-    steps = min(total, int(span / (APART * measure_text("30 Nov", size) * POINT)))
+    steps = min(total, int(span / (APART * measure_longest(words, size, first, last) * POINT)))
     if not steps:
         return [first]
     return [first + DAY * round(total * step / steps) for step in range(steps + 1)]
@@ -70,9 +83,9 @@ def add_strip(page: Page, top: float, bottom: float) -> Axes:
     strip.set(xlim=(first, last + DAY), ylim=(bottom, top))
     strip.yaxis.set_visible(False)
     strip.spines[:].set_visible(False)
-    days = choose_lines(page.look.date, first, last, right - left)
+    days = choose_lines(page.words, page.look.date, first, last, right - left)
     noons = [day + NOON for day in days]
-    strip.set_xticks(noons, [page.words.day(day) for day in days])
+    strip.set_xticks(noons, [page.words.tick(day) for day in days])
     strip.tick_params(axis="x", length=0, pad=2, labelsize=page.look.date)
     strip.tick_params(axis="x", labelcolor=page.look.colour["secondary"])
     for noon in noons:
