@@ -412,6 +412,12 @@ def test_a_title_that_begins_like_a_rubric_is_one(title):
     assert find_title(f"{title}\n\nThe town fell.") == title
 
 
+def test_a_title_may_hold_the_day_of_its_report_in_brackets():
+    title = "Sudan: Sennar – Flash Update No. 3 (as of 11 July 2024)"
+    assert find_title(f"{title}\n\n11 July 2024\n\nThe town fell.") == title
+    assert find_title("Geneva, 11 July 2024\n\nThe town fell, said the UN.") == ""
+
+
 # What notebook 00 shows first
 
 

@@ -211,8 +211,8 @@ def is_no_title(line: str) -> bool:
 
 def find_title(text: str, suffix: str = ".txt") -> str:
     """The title at the head of a text: the first `# heading` of Markdown, else a first line that is
-    short, ends without punctuation, holds no date and stands above a blank, a longer line or a
-    dateline; bylines and rubrics above it are passed over. "" without one."""
+    short, ends without punctuation, holds no date but in brackets and stands above a blank, a
+    longer line or a dateline; bylines and rubrics above it are passed over. "" without one."""
     lines = re.findall(r"^#[ \t](.*)", text[:20_000], re.M) if suffix == ".md" else []
     headings = [line.rstrip(" \t#\r").lstrip(" \t") for line in lines]
     if any(headings):
@@ -225,7 +225,8 @@ def find_title(text: str, suffix: str = ".txt") -> str:
     first, second = first.strip(), rest.partition("\n")[0].strip()
     stands = not second or len(second) > len(first) or find_dateline(second)
     short = 3 <= len(first) <= 150 and rest.strip() and stands
-    return first if short and first[-1] not in ".:;,-–—" and not find_dateline(first) else ""
+    dated = find_dateline(re.sub(r"\([^()]*\)", "", first))  # “Update No. 3 (as of 11 July)” is one
+    return first if short and first[-1] not in ".:;,-–—" and not dated else ""
 
 
 def _read_front_matter(text: str) -> tuple[str, dict[str, str]]:
