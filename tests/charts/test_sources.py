@@ -754,6 +754,14 @@ def test_country_and_days_of_the_questions_stand_above_them(corpus, said, width)
     assert chart.subtitle.startswith(said)
 
 
+def test_in_german_country_and_days_stand_above_the_questions_too(corpus):
+    (corpus / "style.toml").write_text('language = "de"\n', "utf-8")
+    chart = draw_disagreements(make_study(corpus=str(corpus), width="column"))
+    assert chart.subtitle == (
+        "Syrien, 27. Nov. bis 8. Dez. 2024. Gezeigt: diese vier und eine der anderen 26"
+    )
+
+
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_every_width_says_what_stands_in_quotation_marks(width):
     chart = draw_disagreements(make_study(width=width))

@@ -326,7 +326,9 @@ def _say_shown(words: Words, readings: pd.DataFrame, drawn: list[str]) -> str:
     if shown < all_mine:
         said = words("shown_some", n=words.spell(shown), all=words.spell(all_mine))
     if disputed and others:
-        said = words("shown_others", shown=said, n=words.spell(others), rest=words.spell(rest))
+        said = words.count(
+            "shown_others", others, shown=said, some=words.spell(others), rest=words.spell(rest)
+        )
     return open_sentence(said)
 
 
@@ -364,5 +366,5 @@ def _say_where_and_when(study: Study, readings: pd.DataFrame, drawn: list[str]) 
     if days is None and len(claims):
         days = claims["date_start"].min(), claims["date_end"].max()
     said = "" if days is None else words.period(*days, True)
-    parts = [say_country(study, words).strip(), said]
+    parts = [say_country(study, words).strip(" ()"), said]
     return open_sentence(", ".join(filter(None, parts)))
