@@ -6,7 +6,15 @@ import itertools
 import pandas as pd
 
 from helpers.analysis.attribution import takes_article
-from helpers.analysis.comparisons import date_captures, find_obstacle, read_value
+from helpers.analysis.comparisons import date_captures, read_value
+from helpers.analysis.contradictions import (
+    HARMED,
+    ask_the_same,
+    contradict,
+    is_disputed,
+    outnumbers,
+    share_days,
+)
 from helpers.analysis.selection import list_sources
 from helpers.corpus.copies import name_text
 from helpers.corpus.places import name_places, share_value, split_values
@@ -35,17 +43,16 @@ ASKED = {  # measure that counts → the question that its figures answer
     "released": "How many were freed",
     "settlements_captured": "How many places were taken",
 }
-HARMED = {"civilian": "civilians", "combatant": "fighters"}  # people told apart from others
-ROUGH = 0.1  # of a number, that "about" and "nearly" reach: "about 60" does not contradict 58
 
 
 def find_disagreements(
     claims: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, parties: tuple[str, ...]
 ) -> pd.DataFrame:
     """Questions that claims answer differently: how many, where two sources or texts give other
-    numbers for one measure, place and stretch of days; when a place fell, where texts exclude each
-    other; whether it fell, where somebody denies it. Columns as list_disagreements, which the ids
-    of questions (r01) and marks continue."""
+    numbers for one measure, place and stretch of days, or a number of some people that is larger
+    than one of all; when a place fell, where texts exclude each other; whether it fell, where
+    somebody denies it. Columns as list_disagreements, which the ids of questions (r01) and marks
+    continue."""
     told = claims[claims["date_start"].notna() & (claims["assertion"] != "expected")]
     published = dict(zip(documents["doc_id"], documents["published_end"], strict=True))
     asked = [
@@ -110,9 +117,11 @@ def _ask_numbers(
     asked = []
     for (measure, place), group in figures.groupby(["measure", "place"], sort=False):
         for members in _group_same_question(group, places):
+            parts = _find_outnumbering(members, group)
             pairs = itertools.combinations(members, 2)
-            if not any(_differ(one, other) for one, other in pairs):
+            if not parts and not any(contradict(one, other) for one, other in pairs):
                 continue
+            members = members + parts
             explanation, why = _explain(members, parties, published)
             if _is_corrected(members, told):
                 alone = len({row.source_original for row in members}) == 1
@@ -123,13 +132,13 @@ def _ask_numbers(
             first, last = members[0].date_start, max(row.date_end for row in members)
             question = f"{words}{where}, {say_period(first, last)}?"
             answers = _merge_answers(members)
-            disputed = _is_disputed(members, list_withdrawn(told))
+            disputed = is_disputed(members, list_withdrawn(told))
             asked.append((question, MEASURES[measure], explanation, why, disputed, answers))
     return asked
 
 
 def _ask(measure: str, members: list) -> str:
-    """How many fighters of the government were killed; How many were killed on its side, where the
+    """How many fighters for the government were killed; How many were killed on its side, where the
     claims do not agree on who they were."""
     people = _name_people(members)
     asked = ASKED[measure].replace("How many", f"How many{people}")
@@ -138,7 +147,7 @@ def _ask(measure: str, members: list) -> str:
         return asked
     names = [f"the {one}" if takes_article(one) else one for one in side.split(";")]
     if people == f" {HARMED['combatant']}":
-        return asked.replace(people, f"{people} of {' and '.join(names)}")
+        return asked.replace(people, f"{people} for {' and '.join(names)}")
     return f"{asked} on the side of {' and '.join(names)}"
 
 
@@ -178,6 +187,14 @@ def _name_people(members: list) -> str:
     return f" {HARMED[people.pop()]}" if len(people) == 1 and people <= HARMED.keys() else ""
 
 
+def _find_outnumbering(members: list, figures: pd.DataFrame) -> list:
+    """The figures of one measure and place that count some of the people of a question alone, its
+    fighters or those of one side, and are larger than one of its own."""
+    ids = {row.claim_id for row in members}
+    others = [row for row in figures.itertuples() if row.claim_id not in ids]
+    return [row for row in others if any(outnumbers(row, one) for one in members)]
+
+
 def _group_same_question(figures: pd.DataFrame, places: pd.DataFrame) -> list[list]:
     """Claim rows of one measure and place that answer one question, each with every other of its
     group, by their days."""
@@ -190,96 +207,6 @@ def _group_same_question(figures: pd.DataFrame, places: pd.DataFrame) -> list[li
         else:
             groups.append([row])
     return groups
-
-
-def ask_the_same(one, other, places: pd.DataFrame) -> bool:
-    """Whether two figures of one measure and place count the same people on the same days: both or
-    neither a part of a larger figure; comparable (find_obstacle) but for whether civilians or
-    fighters are told apart; at least half of the longer stretch of days shared; and totals over a
-    period ending on about the same day, for they grow."""
-    if bool(one.part_of) != bool(other.part_of):
-        return False
-    if {one.affected, other.affected} == {"civilian", "combatant"}:
-        return False
-    if find_obstacle(one, other._replace(affected=one.affected), places):
-        return False
-    longer = max(_count_days(one), _count_days(other))
-    apart = abs((one.date_end - other.date_end).days)
-    is_total = one.date_kind == other.date_kind == "period" and one.scope != "historical"
-    return _share_days(one, other) >= longer / 2 and not (is_total and apart > max(1, longer / 10))
-
-
-def _differ(one, other) -> bool:
-    """Whether two figures that answer one question contradict each other: other numbers from two
-    texts or sources. Of people told apart (civilians) and of all, only if the part is the larger; a
-    later total of one source does not contradict the earlier."""
-    if read_value(one) == read_value(other):
-        return False
-    if other.claim_id in split_values(one.same_as) or one.claim_id in split_values(other.same_as):
-        return False
-    if one.source_original == other.source_original:
-        if name_text(one) == name_text(other):
-            return False
-        if one.source_original and one.date_end != other.date_end:
-            return False
-    if one.affected == other.affected:
-        return True
-    if one.affected not in HARMED and other.affected not in HARMED:
-        return True
-    part, whole = (one, other) if one.affected in HARMED else (other, one)
-    return _least(part) > _most(whole)
-
-
-def _least(row) -> float:
-    return row.low if pd.notna(row.low) else row.best
-
-
-def _most(row) -> float:
-    """The most that the words allow; of “at least” no bound."""
-    if pd.notna(row.high):
-        return row.high
-    return float("inf") if row.quantifier in ("at_least", "more_than") else row.best
-
-
-def _is_disputed(members: list, withdrawn: set[str]) -> bool:
-    """Whether two sources stand against each other: of figures that nobody withdrew, on the same
-    people and days (the place is that of the question), one excludes the other. Other days or
-    people are a difference, and so are words that both may be true: "more than 10,000" beside
-    "between 10,000 and 40,000"."""
-    firm = [row for row in members if row.claim_id not in withdrawn]
-    return any(
-        (one.source_original or name_text(one)) != (other.source_original or name_text(other))
-        and _name_people_and_days(one) == _name_people_and_days(other)
-        and _exclude(one, other)
-        for one, other in itertools.combinations(firm, 2)
-    )
-
-
-def _name_people_and_days(row) -> tuple:
-    return row.affected, row.affected_side, row.date_start, row.date_end
-
-
-def _exclude(one, other) -> bool:
-    """Whether no number fits the words of both figures."""
-    (least, most), (low, high) = _bound(one), _bound(other)
-    return bool(most < low or high < least)
-
-
-def _bound(row) -> tuple[float, float]:
-    """The least and the most that the words of a figure allow."""
-    if row.quantifier in ("about", "nearly"):
-        return row.best * (1 - ROUGH), row.best * (1 + ROUGH * (row.quantifier == "about"))
-    return 0.0 if pd.isna(_least(row)) else _least(row), _most(row)
-
-
-def _count_days(row) -> int:
-    return (row.date_end - row.date_start).days + 1
-
-
-def _share_days(one, other) -> int:
-    """How many days two stretches of days share; 0 for none."""
-    shared = min(one.date_end, other.date_end) - max(one.date_start, other.date_start)
-    return max(0, shared.days + 1)
 
 
 def _merge_answers(members: list) -> list[Answer]:
@@ -301,16 +228,19 @@ def _explain(members: list, parties: tuple[str, ...], published: dict) -> tuple[
     written = {published.get(row.doc_id) for row in members}
     reasons: list[str] = []
     other = ["days"] if len(days) > 1 else []
-    if len({row.affected for row in members}) > 1:
+    larger = any(outnumbers(one, all_of) for one, all_of in itertools.permutations(members, 2))
+    if len({row.affected for row in members}) > 1 and not larger:
         other.append("people")
     if other:
         reasons.append(f"different {' and '.join(other)}")
+    if larger:  # other people do not explain that
+        reasons.append("a part is larger than the whole")
     if sources and len(speakers) > 1:
         reasons.append(_say_other_sources(speakers, parties))
     explanation = "open"
     if len(speakers) > 1 and sources & set(parties):
         explanation = "parties"
-    elif reasons and reasons != ["different sources"]:
+    elif other:
         explanation = "scope"
     elif len(written) > 1:
         explanation = "time of writing"
@@ -368,7 +298,7 @@ def _ask_denied(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
         others = [
             row
             for row in group.itertuples()
-            if row.assertion != "denied" and any(_share_days(row, denial) for denial in denials)
+            if row.assertion != "denied" and any(share_days(row, denial) for denial in denials)
         ]
         if not others:
             continue

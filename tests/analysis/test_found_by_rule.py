@@ -73,7 +73,12 @@ def test_one_number_of_one_source_in_two_texts_is_one_answer():
 @pytest.mark.parametrize(
     ("one", "other", "explanation", "why"),
     [
-        ({"people": 60, "affected": "civilian"}, {}, "scope", "different people"),
+        (
+            {"people": 60, "affected": "civilian"},
+            {},
+            "open",
+            "a part is larger than the whole",
+        ),
         (
             {"days": "2031-03-03/2031-03-06"},
             {"days": "2031-03-04/2031-03-06"},
@@ -178,6 +183,52 @@ def test_civilians_contradict_all_dead_only_where_they_are_more(civilians, quest
     assert found["question_id"].nunique() == questions
 
 
+FIGHTERS = {"affected": "combatant", "affected_side": "Front", "source_original": "army"}
+ALL = {"affected": "unknown", "quantifier": "about"}
+
+
+def test_more_fighters_than_people_killed_is_a_disagreement():
+    found = find(killed(112, **FIGHTERS), killed(20, **ALL), parties=("army",))
+    assert found["question"].unique().tolist() == ["How many were killed in Odra, 3 Mar 2031?"]
+    assert found["reading"].tolist() == ["“20”", "“112”"]
+    assert found["disputed"].all()
+    assert found["why"].iloc[0] == (
+        "a part is larger than the whole; different sources, one of them a party"
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ({"people": 21, "quantifier": "about"}, {"people": 20}),  # "about" reaches as far
+        ({}, {"quantifier": "at_least", "high": None}),
+        ({}, {"quantifier": "between", "best": None, "high": 120}),
+        ({"quantifier": "up_to", "low": None, "best": None}, {}),
+        ({}, {"number": "A further 20"}),
+        ({}, {"part_of": "009-001"}),
+        ({}, {"affected": "civilian"}),
+        ({}, {"affected_side": "Army"}),
+        ({}, {"place": "mira"}),
+        ({}, {"unit": "household"}),
+        ({}, {"doc_id": "001", "source_original": "army"}),
+        ({"days": WEEK}, {}),
+        ({}, {"days": WEEK, "date_kind": "window"}),
+    ],
+)
+def test_fighters_do_not_outnumber_people_whom_the_words_may_count_besides(part, whole):
+    one = killed(**{"people": 112, **FIGHTERS, **part})
+    assert find(one, killed(**{"people": 20, **ALL, **whole})).empty
+
+
+def test_fighters_of_one_day_may_outnumber_all_of_its_week():
+    assert len(find(killed(112, **FIGHTERS), killed(20, **ALL, days=WEEK))) == 2
+
+
+def test_people_of_one_side_outnumber_all():
+    side = {"affected": "unknown", "affected_side": "Front"}
+    assert len(find(killed(112, **side), killed(20, **ALL))) == 2
+
+
 def test_a_part_is_not_held_against_another_texts_whole():
     whole, part = killed(40), killed(12, claim_id="002-002", part_of="002-001")
     assert find(whole, part).empty
@@ -188,7 +239,7 @@ def test_a_part_is_not_held_against_another_texts_whole():
     [
         ({"people": 12}, {"people": 40}, True),
         ({"people": 12}, {"people": 40, "days": "2031-03-03/2031-03-04"}, False),
-        ({"people": 40, "affected": "civilian"}, {"people": 12}, False),
+        ({"people": 40, "affected": "civilian"}, {"people": 12}, True),  # more than all
         ({"people": 12, "quantifier": "more_than", "high": None}, {"people": 40}, False),
         ({"people": 40, "quantifier": "up_to", "low": None, "best": None}, {"people": 12}, False),
         ({"people": 58, "quantifier": "exact"}, {"people": 60, "quantifier": "about"}, False),

@@ -118,13 +118,29 @@ def _split_aside(words: str) -> tuple[str, str]:
 
 def _is_aside(aside: str, row, tables: Tables) -> bool:
     """Whether the source of a reading withdrew its figure (or another of its own), or its claims
-    are of the days."""
+    are of the people and the days."""
     mine = tables.claims[tables.claims["claim_id"].isin(split(row.claims))]
     denied = tables.claims[tables.claims["assertion"] == "denied"]
     denied = denied[denied["source_original"].isin(mine["source_original"])]
     same = bool(set(denied["best"]) & set(mine["best"]))
-    if aside in ("withdrawn", "correction"):
-        return len(denied) > 0 and same == (aside == "withdrawn")
+    if aside in ("corrected", "correction"):
+        return len(denied) > 0 and same == (aside == "corrected")
+    people, _, rest = aside.partition(", ")
+    kind = {"fighters": "combatant", "civilians": "civilian"}.get(people.split(" for ")[0])
+    if kind or people == "people":
+        sides = people.partition(" for the ")[2] or people.partition(" for ")[2]
+        if not all(
+            set(split(cell)) <= set(sides.split(" and the ")) for cell in mine["affected_side"]
+        ):
+            return False
+        if any(
+            (cell if cell in ("combatant", "civilian") else None) != kind
+            for cell in mine["affected"]
+        ):
+            return False
+        if not rest:
+            return True
+        aside = rest
     ends = zip(mine["date_start"], mine["date_end"])
     days = list(find_days(aside, tables.year))
     return bool(days) and any(one.fits(*pair) for one in days for pair in ends)

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.analysis.comparisons import read_value
-from helpers.analysis.questions import ASKED, HARMED, ask_the_same
+from helpers.analysis.contradictions import HARMED, ask_the_same
+from helpers.analysis.questions import ASKED
 from helpers.claims.gate import type_claims
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.columns import SAID, TABLES

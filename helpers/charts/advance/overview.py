@@ -71,9 +71,8 @@ from helpers.charts.maps.view import (
     View,
     bound_view,
 )
+from helpers.charts.page.largest import Number, choose_numbers
 from helpers.charts.page.numbers import (
-    Number,
-    choose_numbers,
     leave_out_people,
     measure_numbers,
     say_number,

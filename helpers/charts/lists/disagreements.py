@@ -11,9 +11,10 @@ import pandas as pd
 from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.questions import BY_RULE
 from helpers.analysis.selection import Study
-from helpers.analysis.statements import Statement, is_beyond
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.findings import say_country
+from helpers.charts.lists.answers import say_answer, say_aside, say_who
 from helpers.charts.lists.questions import (
     KINDS,
     choose_readings,
@@ -30,13 +31,10 @@ from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, with_theme
-from helpers.charts.page.attribution import name_source, name_texts, say_source
-from helpers.charts.page.grid import quote_exact
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LONGEST = 64  # characters of a quotation that is shown whole; else what it says in few words
 GAP = 0.55  # of a line, above and below a rule
 APART = 0.3  # of a line, between two answers
 ASCENT = 0.85  # of the size of a label: how far its line's top lies above the letters' feet
@@ -117,7 +115,8 @@ def draw_disagreements(study: Study) -> Chart:
     air = _find_air(chart, questions, room)
     for before, question in zip([None, *questions], questions):
         if before is not None and before.disputed and not question.disputed:
-            top = _write_others(chart, plot, top)
+            others = sum(not one.disputed for one in questions)
+            top = _write_others(chart, plot, top, others < count_questions(readings)[1])
         elif before is not None:
             _rule(chart, plot, top)
         _write_question(chart, plot, question, top + air)
@@ -183,63 +182,18 @@ def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool) -> Question:
     question = Question(first["question_id"], first["topic"], asked, lines, disputed)
     corrected = find_corrections(study, chosen)
     for reading in chosen:
-        said = f"{_say_answer(words, reading)}{_say_aside(study, words, reading, corrected)}"
+        aside = say_aside(study, words, reading, rows, corrected)
+        said = f"{say_answer(words, reading)}{aside}"
         if any(study.by_claim[claim].review == "proposed" for claim in reading.claims):
             said = f"{said} {words('not_checked')}"
         says = cut_lines(said, look.label, columns.says[1] / POINT, 2)
         room = columns.who[1] / POINT
-        who, *shorter = _say_who(study, words, reading)
+        who, *shorter = say_who(study, words, reading)
         long = "\n" in wrap_text(who, look.date, room)
         if shorter and long and study.parameters["width"] == "slide":
             who = shorter[0]
         question.answers.append(Answer(reading, says, cut_lines(who, look.date, room, 2)))
     return question
-
-
-def _say_answer(words: Words, reading) -> str:
-    """The text's own words, in quotation marks, where they are short; else what it answers. Of a
-    number found by rule, that is its quote; of words that no claim holds and no source is named
-    for, what it answers says whose they are."""
-    exact = " ".join(reading.exact.split())
-    if reading.found == BY_RULE and reading.reading.startswith("“"):
-        return words.quote(reading.reading.strip("“”"))
-    if reading.found == BY_RULE and reading.reading in ("captured", "denied"):
-        return words(reading.reading) if len(exact) > LONGEST else quote_exact(words, exact)
-    if len(exact) > LONGEST or not (reading.claims or reading.source):
-        return reading.reading
-    return quote_exact(words, exact)
-
-
-def _say_aside(study: Study, words: Words, reading, corrected: dict[str, str]) -> str:
-    """(withdrawn), (correction), or the days of a figure that counts others than the offensive's
-    for the most part, after a blank; "" of others."""
-    if reading.mark in corrected:
-        return f" ({words('taken_back')})"
-    if reading.mark in corrected.values():
-        return f" ({words('correction')})"
-    claims = [study.by_claim[claim] for claim in reading.claims]
-    counted = [claim for claim in claims if pd.notna(claim.date_start) and claim.number]
-    if not counted or not is_beyond(Statement((counted[0],)), study.period):
-        return ""
-    return f" ({words.period(counted[0].date_start, counted[0].date_end)})"
-
-
-def _say_who(study: Study, words: Words, reading) -> list[str]:
-    """Who says so, as beside the bars of other figures; then without the text that a named source
-    stands in."""
-    printed = name_texts(study, words)
-    claims = [study.by_claim[claim] for claim in reading.claims]
-    if claims:
-        party = all(study.is_said_by_party(claim) for claim in claims)
-        named = next((claim for claim in claims if claim.source_original), claims[0])
-        one = Statement((named, *(claim for claim in claims if claim is not named)), party)
-        said = [say_source(study, words, printed, one)]
-        return [*said, name_source(words, one)] if one.sources else said
-    if reading.source:
-        party = reading.source in study.parties
-        named = words.name(reading.source)
-        return [words("party_named", source=named) if party else named]
-    return [words("in_text", source=words("no_source"), text=printed[reading.doc_id])]
 
 
 def _measure(chart: Chart, question: Question) -> float:
@@ -266,14 +220,15 @@ def _write_heads(chart: Chart, plot: Axes, disputed: bool) -> float:
     return below
 
 
-def _write_others(chart: Chart, plot: Axes, top: float) -> float:
-    """The heads of the questions that are not disputed, between two rules; gives their lower
-    end."""
+def _write_others(chart: Chart, plot: Axes, top: float, some: bool) -> float:
+    """The heads of the questions that are not disputed, between two rules; gives their lower end.
+    some: whether not all of them are shown, so that it says which, where it has room."""
     look, words = find_look(chart.study), find_words(chart.study)
     _rule(chart, plot, top, "text")
     head: Looks = {"size": look.date, "color": look.colour["secondary"], "weight": "bold"}
     y, columns = top + GAP * look.label * POINT * LEADING, COLUMNS[chart.width]
-    _write(chart, plot, (0, y), words("head_others"), **head)
+    name = "head_others_some" if some and not columns.stacked else "head_others"
+    _write(chart, plot, (0, y), words(name), **head)
     if not columns.stacked:
         _write(chart, plot, (columns.why[0], y), words("column_differs"), **head)
     low = top + _measure_others(chart)
@@ -371,7 +326,9 @@ def _say_shown(words: Words, readings: pd.DataFrame, drawn: list[str]) -> str:
     if shown < all_mine:
         said = words("shown_some", n=words.spell(shown), all=words.spell(all_mine))
     if disputed and others:
-        said = words("shown_others", shown=said, n=words.spell(others), rest=words.spell(rest))
+        said = words.count(
+            "shown_others", others, shown=said, some=words.spell(others), rest=words.spell(rest)
+        )
     return open_sentence(said)
 
 
@@ -380,17 +337,34 @@ def _tell(study: Study, readings: pd.DataFrame, drawn: list[str]) -> dict[str, A
     words = find_words(study)
     asked = int(readings["question_id"].nunique())
     title = _find_titles(study, readings)
-    subtitle = [words("subtitle_differ_all")]
     left = asked - len(drawn)
+    shown = [_say_shown(words, readings, drawn)] if left else []
+    where, quoted = _say_where_and_when(study, readings, drawn), words("quoted_differ")
+    whole = study.parameters["width"] == "full"  # else the note has more room
+    said = [*filter(None, [where or words("subtitle_differ"), *shown]), *[quoted][:whole]]
+    note = [] if whole else [f"{quoted}."]
     if left:
-        shown = _say_shown(words, readings, drawn)
-        subtitle = [words("subtitle_differ", shown=shown), shown]
-    more = [words.count("note_differ", left)] if left else []
+        note.append(words.count("note_differ", left))
     by_rule = int(readings[readings["found"] == BY_RULE]["question_id"].nunique())
     alt = words.count("alt_differ", len(drawn), title=title[0])
     alt += f" {words.count('alt_by_rule', asked, rule=by_rule)}"
     reading = words("reading_differ")
     if by_rule == asked:  # in the caption: in a picture it could not be printed
         reading = f"{words('note_by_rule')} {reading}"
-    note = (*more, words("note_right"))
-    return {"told": Told(title, subtitle, alt, reading), "note": note}
+    told = Told(title, ". ".join(said), alt, reading)
+    return {"told": told, "note": (*note, words("note_right"))}
+
+
+def _say_where_and_when(study: Study, readings: pd.DataFrame, drawn: list[str]) -> str:
+    """In Syria, 27 Nov to 8 Dec 2024: the country, and the days of the offensive, where nobody
+    settled them those of its figures and captures that are shown; "" of neither."""
+    words = find_words(study)
+    asked = readings[readings["question_id"].isin(drawn)]
+    claims = study.all_claims[study.all_claims["claim_id"].isin(asked["claims"].explode())]
+    claims = claims[(claims["scope"] == "offensive") & claims["date_start"].notna()]
+    days = study.period if study.settings.get("offensive") else None
+    if days is None and len(claims):
+        days = claims["date_start"].min(), claims["date_end"].max()
+    said = "" if days is None else words.period(*days, True)
+    parts = [say_country(study, words).strip(" ()"), said]
+    return open_sentence(", ".join(filter(None, parts)))

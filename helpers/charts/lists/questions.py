@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.analysis.questions import BY_RULE, list_withdrawn
 from helpers.analysis.selection import Study
+from helpers.analysis.statements import FLOWS
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.findings import add_article, name_cell
 from helpers.charts.look.language import Words
@@ -27,8 +28,9 @@ KINDS = ("parties", "casualties", "displacement", "pace", "other")
 
 def rank_questions(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """(kind, readings) of the questions worth a place: all that are disputed, then those on which
-    the texts only differ, in turn one of each of KINDS; first captures that somebody denies and
-    what stands in most texts."""
+    the texts only differ, in turn one of each of KINDS; first captures that somebody denies,
+    what stands in most texts, and the larger
+    figures of the offensive."""
     ranked = _take_turns(study, readings[readings["disputed"]], "other")
     ranked += _take_turns(study, readings[~readings["disputed"]])
     return ranked[:MOST_QUESTIONS]
@@ -51,13 +53,23 @@ def _take_turns(
             agreed = not any(
                 claim.assertion == "denied" and claim.measure == "captured" for claim in claims
             )
-            waiting[kind].append((found, agreed, stems[stem], -len(texts), number, rows))
+            rank = (found, agreed, stems[stem], -len(texts), -_find_largest(claims), number)
+            waiting[kind].append((rank, rows))
     for questions in waiting.values():
-        questions.sort(key=lambda question: question[:5])
+        questions.sort(key=lambda question: question[0])
     ranked: list[tuple[str, pd.DataFrame]] = []
     while any(waiting.values()):
         ranked += [(kind, waiting[kind].pop(0)[-1]) for kind in KINDS if waiting[kind]]
     return ranked
+
+
+def _find_largest(claims: list) -> float:
+    """The largest number of dead or displaced of the offensive in the answers to a question; 0 of
+    none."""
+    people = [one for one in claims if one.unit == "person" and one.measure in ("killed", *FLOWS)]
+    ours = [one for one in people if one.scope == "offensive"]
+    ends = [end for one in ours for end in (one.low, one.best, one.high) if pd.notna(end)]
+    return max(ends, default=0.0)
 
 
 def find_kind(rows: pd.DataFrame) -> str:
@@ -68,7 +80,7 @@ def find_kind(rows: pd.DataFrame) -> str:
         return ""
     counted = rows["unit"].isin(COUNTS) & rows[["low", "high"]].notna().any(axis=1)
     by_rule = first["found"] == BY_RULE
-    if first["explanation"] == "parties":
+    if first["explanation"] == "parties" and first["disputed"]:
         asked = first["question"].split(" ")[0] in ASKS
         return "parties" if asked or counted.any() or by_rule else ""
     return first["topic"] if counted.any() or by_rule else ""
@@ -123,7 +135,7 @@ def find_corrections(study: Study, readings: list) -> dict[str, str]:
 def word_sides(study: Study, words: Words, readings: list) -> str:
     """Who contradicts whom, as far as the readings say it: who denies what another says; a party
     against who is none, Syrian state media against SOHR, or against texts that name nobody; else
-    all who answer against each other."""
+    all who answer against each other, as where two parties and another give numbers."""
     names = list(dict.fromkeys(name for reading in readings for name in reading.sources))
     named = [name for name in names if not name.startswith("text ")]
     texts = len(names) - len(named)
@@ -132,12 +144,19 @@ def word_sides(study: Study, words: Words, readings: list) -> str:
     claiming = [name for name in parties if name not in denying]
     if denying and claiming:
         return _say_against(words, denying, claiming)
+    if len(parties) > 1 and len(named) + texts > len(parties) and _are_numbers(readings):
+        return words("against_each")
     for one in (denying, parties, named):
         other = [name for name in named if name not in one]
         if one and (other or texts):
             return _say_against(words, one, other, texts)
     first, *rest = named or names
     return _say_against(words, [first], rest)
+
+
+def _are_numbers(readings: list) -> bool:
+    """Whether a rule found the answers, and they are numbers, of which no two are one."""
+    return all(one.found == BY_RULE and one.reading.startswith("“") for one in readings)
 
 
 def _is_denier(study: Study, readings: list, name: str) -> bool:

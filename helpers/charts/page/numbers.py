@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.analysis.statements import Statement, merge_statements
+from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import (
     keep_together,
     open_sentence,
@@ -30,34 +28,15 @@ from helpers.charts.page.attribution import (
     say_source,
 )
 from helpers.charts.page.grid import quote_number
+from helpers.charts.page.largest import FLOWS, Number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BIG = {"full": 21.0, "column": 19.0, "slide": 28.0}  # points, of the numbers
 LEAST_BIG = {"full": 14.0, "column": 14.0, "slide": 24.0}
-FLOWS = ("new_displacement", "forced_to_flee")
 INDENT_MM, GAP_MM = 3.7, 4.0  # of the words of a number, and between two numbers
-# words that mean nothing without the figure before them: "a similar number", "twice as many"
-LEANING = (
-    r"\b(?:similar|same|equal|comparable|equivalent)\b|\b(?:as|so) (?:many|few)\b"
-    r"|\b(?:others?|rest|remainder)\b|\bmore than (?:that|this|half|double)\b"
-)
-SOON = pd.Timedelta(days=31)  # after a period, within which a count that goes on is of it too
-RIVALS = 2  # figures of other sources that stand below a number
 OTHERS = 3  # figures in words alone that stand below a number
-
-
-class Number(NamedTuple):
-    """A number of the overview: its statement, the role of its colour, what is told of the same in
-    words alone, the last total of the same count, where it goes on long after the period, and what
-    others say of the dead of the same place and days."""
-
-    statement: Statement
-    role: str
-    worded: list[Statement]
-    later: Statement | None = None
-    others: tuple[Statement, ...] = ()
 
 
 class Lines(NamedTuple):
@@ -71,84 +50,6 @@ class Lines(NamedTuple):
     def high(self) -> float:
         """Its height in millimetres."""
         return self.size * LEADING * POINT * (self.block.count("\n") + 1)
-
-
-def choose_numbers(study: Study) -> list[Number]:
-    """The largest flow of people displaced, the largest figure of people killed that no party says
-    and the largest that a party says, all within the period, none a part of another and none
-    withdrawn by its source; of a count that goes on within SOON of the period its last total."""
-    claims = study.all_claims
-    period = study.period
-    people = told = claims[(claims["unit"] == "person") & claims["date_start"].notna()]
-    if period is not None:
-        inside = (people["date_start"] >= period[0]) & (people["date_end"] <= period[1])
-        people = people[inside]
-    found = merge_statements(people, study.is_said_by_party)
-    moved = [one for one in found if one.first.measure in FLOWS]
-    dead = [one for one in found if one.first.measure == "killed"]
-    own, theirs = [one for one in dead if not one.party], [one for one in dead if one.party]
-    chosen = []
-    for group, role in ((moved, "displacement"), (own, "casualties"), (theirs, "party")):
-        whole = [one for one in group if not one.worded and not one.first.part_of]
-        numbers = [one for one in whole if not one.withdrawn]
-        if numbers:
-            largest = max(numbers, key=lambda one: one.number)
-            totals = merge_statements(told, study.is_said_by_party)
-            until = None if period is None else period[1] + SOON
-            latest = _find_later(totals, largest, until) or largest
-            worded = [one for one in group if one.worded and _is_alike(one, latest)]
-            chosen.append(Number(latest, role, worded, _find_later(totals, latest)))
-    large = [number.statement for number in chosen]
-    rest = [one for one in dead if one not in large]
-    return [number._replace(others=_list_others(rest, number.statement)) for number in chosen]
-
-
-def _list_others(dead: list[Statement], number: Statement) -> tuple[Statement, ...]:
-    """What other sources than that of a number of people killed say in numbers of its place and
-    days, the largest first, at most RIVALS."""
-    first = number.first
-    if first.measure != "killed":
-        return ()
-    same = ["place", "date_start", "date_end"]
-    others = [
-        one
-        for one in dead
-        if not one.worded and not one.withdrawn and not one.first.part_of
-        if all(getattr(one.first, name) == getattr(first, name) for name in same)
-        if not {*one.sources} & {*number.sources}
-    ]
-    return tuple(sorted(others, key=lambda one: -one.number)[:RIVALS])
-
-
-def _is_alike(one: Statement, number: Statement) -> bool:
-    """Whether words alone ("dozens") may stand below a number: of the civilians or of the fighters
-    whom it counts, and without leaning on another figure."""
-    counted = number.first.affected
-    if number.first.measure == "killed" and counted in ("civilian", "combatant"):
-        return one.first.affected == counted and not re.search(
-            LEANING, one.first.number, re.IGNORECASE
-        )
-    return not re.search(LEANING, one.first.number, re.IGNORECASE)
-
-
-def _find_later(
-    told: list[Statement], one: Statement, until: pd.Timestamp | None = None
-) -> Statement | None:
-    """The last total, up to a day, that goes on with the count of a statement: of its measure,
-    place, people, sources and first day."""
-    first = one.first
-    if first.date_kind != "period" or not one.sources:
-        return None
-    count = ["measure", "place", "affected", "affected_side", "date_start", "date_kind"]
-    on = [
-        other
-        for other in told
-        if other.sources == one.sources and not other.withdrawn and not other.worded
-        if all(getattr(other.first, name) == getattr(first, name) for name in count)
-        if other.first.date_end > first.date_end
-        if until is None or other.first.date_end <= until
-    ]
-    return max(on, key=lambda other: other.first.date_end, default=None)
 
 
 def _compose_numbers(
@@ -234,14 +135,13 @@ def _write_number(
         looks: Looks = {"va": "baseline", "linespacing": look.spacing, "size": one.size}
         written.append(plot.text(left + INDENT_MM, y, one.block, **looks | one.style))
         at += one.high + 0.4
-    told = [claim for other in number.worded for claim in other.claims]
     elsewhere = _has_words(chart, number)
     if elsewhere:
-        ids = [claim.claim_id for claim in told]
+        ids = [claim.claim_id for other in number.worded[:OTHERS] for claim in other.claims]
         chart.mark_group(written[-1], f"words-{ids[0]}", ids, words[-1].block)
-    if number.later is not None:
-        line = written[-2] if elsewhere else written[-1]
-        chart.mark_merged(line, list(number.later.claims), measure=number.later.first.measure)
+    ends = [one for one in (number.later, number.wider) if one is not None]
+    for line, end in zip(written[len(written) - len(ends) - elsewhere :], ends):
+        chart.mark_merged(line, list(end.claims), measure=end.first.measure)
     others = list_others(chart, number)
     for line, other in zip(written[3:], others):  # below number, what it counts and who
         chart.mark_merged(line, list(other.claims), measure=other.first.measure)
@@ -275,19 +175,13 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     parts = [open_sentence(people), where, when]
     bold: Looks = {"weight": "bold", "color": look.colour["text"]}
     grey: Looks = {"color": look.colour["secondary"]}
+    answered = bool(list_others(chart, number)) or number.wider is not None
     lines = [
         (", ".join(filter(None, parts)), look.label, bold),
-        (_say_speaker(study, number, bool(list_others(chart, number))), look.date, grey),
+        (_say_speaker(study, number, answered), look.date, grey),
     ]
     for other in list_others(chart, number):
-        whom = words(other.first.measure)
-        if chart.width != "slide":
-            whom = f"{say_people(study, words, other, dated=False)} {whom}"
-        quote, source = words.quote(other.first.number), name_source(words, other)
-        if not other.sources and chart.width != "slide":  # the text's own voice: which text
-            source = make_attribution(study)(other).source
-        said = words("another_says", source=source, quote=quote, what=whom)
-        lines.append((said, look.date, {"color": look.colour["text"]}))
+        lines.append((_say_other(chart, other, one), look.date, {"color": look.colour["text"]}))
     if attribution.denied:
         lines.append((attribution.denied, look.date, {"style": "italic", **grey}))
     if number.later is not None:
@@ -295,12 +189,46 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
         quote = words.quote(later.number)
         said = words("later_total", day=words.day(later.date_end), quote=quote)
         lines.append((said, look.date, {"style": "italic", **grey}))
+    if number.wider is not None:
+        said = _say_wider(study, number.wider, one)
+        lines.append((said, look.date, {"style": "italic", **grey}))
     if _has_words(chart, number):
-        told = {other.first.number.lower(): other.first.number for other in number.worded}
-        quotes = [words.quote(said) for said in told.values()]
-        more = words("elsewhere", quotes=", ".join(quotes[:OTHERS]))
+        told = [
+            words("worded", quote=words.quote(other.first.number), source=name_source(words, other))
+            for other in number.worded[:OTHERS]
+        ]
+        more = words("elsewhere", quotes="; ".join(told))
         lines.append((more, look.date, {"style": "italic", **grey}))
     return lines
+
+
+def _say_other(chart: Chart, other: Statement, one: Statement) -> str:
+    """residents, in Morvast Herald: “about 20” people killed; UN: “up to 30,000” by 15 May: with
+    its days where they are not those of the number that stands large."""
+    study, words = chart.study, find_words(chart.study)
+    narrow = chart.width == "slide"
+    source = name_source(words, other) if narrow else make_attribution(study)(other).source
+    said = words.quote(other.first.number)
+    if other.first.measure not in FLOWS:
+        whom = "" if narrow else say_people(study, words, other, dated=False)
+        said = " ".join(filter(None, [said, whom, words(other.first.measure)]))
+    days, own = (say_days(words, row) for row in (other, one))
+    if days != own and other.first.date_start == one.first.date_start:
+        said = words("by_day", what=said, day=words.day(other.first.date_end))
+    elif days != own:
+        said = f"{said}, {days}"
+    return words("another_says", source=source, said=said)
+
+
+def _say_wider(study: Study, wider: Statement, one: Statement) -> str:
+    """Paraguay, by 30 Sep: “513”; with its source where another says so."""
+    words, first = find_words(study), wider.first
+    place = name_cell(study, words, first.place) or words("place_unsaid")
+    quote = words.quote(first.number)
+    said = words("wider_total", place=place, day=words.day(first.date_end), quote=quote)
+    if wider.sources == one.sources:
+        return open_sentence(said)
+    return open_sentence(f"{said}, {name_source(words, wider)}")
 
 
 def _has_words(chart: Chart, number: Number) -> bool:
@@ -311,7 +239,8 @@ def _has_words(chart: Chart, number: Number) -> bool:
 
 
 def list_others(chart: Chart, number: Number) -> tuple[Statement, ...]:
-    """What others say that stands below a number: on a slide one figure, below a party's."""
+    """What others say that stands below a number: on a slide one figure, below a party's, for the
+    bars above need the room."""
     if chart.width != "slide":
         return number.others
     return number.others[:1] if number.role == "party" else ()
@@ -319,7 +248,7 @@ def list_others(chart: Chart, number: Number) -> tuple[Statement, ...]:
 
 def _say_speaker(study: Study, number: Number, answered: bool = False) -> str:
     """Who says so; of a party as a sentence, which says that it is one: says the government, a
-    party to the war, in Asunción Star; answered: briefly on a slide, where another's figure stands
+    party to the war, in Asunción Star; answered: briefly on a slide, where another figure stands
     below it."""
     words, one = find_words(study), number.statement
     if answered and study.parameters["width"] == "slide":
