@@ -16,6 +16,7 @@ from helpers.charts.captures.words import (
     say_odd,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.findings import say_country
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
@@ -279,10 +280,12 @@ def _tell_days(study: Study, shown: list[Stop], panels: int) -> Told:
     sides = list_sides(taken)
     by = say_by(words, sides[0]) if len(sides) == 1 else ""
     days = words.period(begin, end, True)
+    named = {"where": say_country(study, words), "days": days}
     subtitles = [
-        words("subtitle_by_day", by=by, days=days),
-        words("subtitle_by_day", by="", days=days),
-        words("subtitle_by_day_short", days=days),
+        words("subtitle_by_day", by=by, **named),
+        words("subtitle_by_day", by="", **named),
+        words("subtitle_by_day_short", **named),
+        words("subtitle_by_day_short", where="", days=days),
     ]
     alt = words.count("alt_by_day", panels, days=days, title=titles[0])
     return Told(titles, subtitles, alt, words("reading_by_day"))
