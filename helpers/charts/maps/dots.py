@@ -234,7 +234,7 @@ def place_shapes(
     find none)."""
     middles = [tuple(view.place(np.array(point))) for point in points]
     sizes = [[measure_shape(shape, size) for shape in own] for own in shapes]
-    spots = place_labels(middles, sizes, ground, radii)
+    spots = place_labels(middles, sizes, ground, radii, size)
     labels = [
         Label(points[at], shapes[at][spot.shape], spot) for at, spot in enumerate(spots) if spot
     ]

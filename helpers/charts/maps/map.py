@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +19,7 @@ from helpers.charts.captures.stops import (
 )
 from helpers.charts.captures.words import (
     caption_partly,
+    keep_together,
     list_partly,
     say_denials,
     say_denied,
@@ -25,7 +28,7 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.look.fonts import wrap_text
-from helpers.charts.look.labels import Ground
+from helpers.charts.look.labels import PRINTED, Ground
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Look, find_look, with_theme
@@ -77,7 +80,7 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
     "column": ((83.8, 70, 105), (83.8, 70, 88)),
     "slide": ((318.7, 105, 105), (200, 105, 105)),
 }
-BROKEN_MM = 38.0  # width of a label in a column, where whole lines find no room
+BROKEN_MM = (38.0, 28.0)  # widths of a label in print, where whole lines find no room
 AREAS_MM = 8.0  # of two lines: between map and list, and for the first area below
 LIST_MM = {"full": 200.0, "column": 86.0, "slide": 105.0}  # height of the list of numbers, at most
 
@@ -174,16 +177,18 @@ def explain_absence(told: Map) -> str:
 
 def plan_map(study: Study, told: Map, high: float) -> Plan:
     """The map alone, at most so high, with the labels that find room and a number for one or two
-    that do not; where more find none, on a slide any, and above NUMBERED places, all are numbered
-    beside a list."""
+    that do not; where more find none, on a slide any or none beside its dot, and above NUMBERED
+    places, all are numbered beside a list."""
     alone, beside = (
         (wide, min(least, high), min(most, high))
         for wide, least, most in MAP_MM[study.parameters["width"]]
     )
     numbered = len(told.shown) > NUMBERED
     plan = _plan_layout(study, told, beside if numbered else alone, numbered)
-    few = 0 if study.parameters["width"] == "slide" else 2
-    return plan if numbered or len(plan.lost) <= few else _plan_layout(study, told, beside, True)
+    slide = study.parameters["width"] == "slide"
+    tied = slide and any(label.spot.tie for label in plan.labels)
+    few = not tied and len(plan.lost) <= (0 if slide else 2)
+    return plan if numbered or few else _plan_layout(study, told, beside, True)
 
 
 def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numbered: bool) -> Plan:
@@ -197,17 +202,15 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     bar = place_scale(view, ground, dots, look, find_words(study), bare)
     ground = add_box(ground, bar)
     radii = [find_size(stops, DOT[width]) / 2 + 0.8 for stops in places]
-    year = span_years(told.shown)
-    shapes = [_shape_label(study, stops, year) for stops in places]
     labels: list[Label] = []
     lost = list(range(len(places)))
     if not numbered:
-        labels, lost = place_shapes(view, ground, points, shapes, look.label, radii)
-        for at in lost if width == "column" else []:
-            shapes[at].append(_break_shape(shapes[at][-1], look.label))
-        if lost and width == "column":
+        for shapes in _list_ways(study, places, look.label):
             placed = place_shapes(view, ground, points, shapes, look.label, radii)
-            labels, lost = min((labels, lost), placed, key=lambda found: len(found[1]))
+            if len(placed[1]) < len(lost):
+                labels, lost = placed
+            if not lost:
+                break
         ground = add_box(ground, *(label.spot.box for label in labels))
     listed = [places[at] for at in lost]
     own = [radii[at] for at in lost]
@@ -250,36 +253,61 @@ def group_places(stops: list[Stop]) -> list[list[Stop]]:
     return sorted(group_stops(stops), key=lambda told: (told[0].last, told[0].first))
 
 
-def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
-    """How the label of a place can be set: in one line, or its name above; without the number of
-    texts where there is no room for it."""
-    width, words = study.parameters["width"], find_words(study)
-    long = [say_stop(study, stop) for stop in stops]
+def _list_ways(
+    study: Study, places: list[list[Stop]], letters: float
+) -> Iterator[list[list[Shape]]]:
+    """The shapes in which the labels of all places can be set, the best first: of all that is to be
+    said, then also of less and less; each with its lines whole, then broken too."""
+    year = span_years([stop for stops in places for stop in stops])
+    told = [_list_words(study, stops, year) for stops in places]
+    for most in range(1, max(map(len, told)) + 1):
+        ways = [own[:most] for own in told]
+        shapes = [_shape_label(stops[0].name, own) for stops, own in zip(places, ways)]
+        yield shapes
+        yield [[*own, *_break_shapes(own[-1], letters)] for own in shapes]
+
+
+def _list_words(study: Study, stops: list[Stop], year: bool) -> list[list[str]]:
+    """The lines of a label, below each other or the first beside its name, the best first: what is
+    told of each stop, with the number of texts in a figure of full width, who denies it, and who
+    disputes a part of the place; without the number; without who denies it; without a part that is
+    disputed, and of a place taken again without what was denied, which the note tells."""
+    words = find_words(study)
     plain = [say_step(words, stop, study.leading, year) for stop in stops]
-    short = [
-        f"{said}; {say_denied(words, stop)}" if stop.denials else said
-        for said, stop in zip(plain, stops)
-    ]
-    name = Run(stops[0].name, True)
-    shapes: list[Shape] = []
-    denied = f"; {words('denied')}"
-    brief = [said + denied if stop.denials else said for said, stop in zip(plain, stops)]
-    settled = [  # of a place taken again the note tells who denied what
-        said + denied if stop.denials and not stop.redone else said
-        for said, stop in zip(plain, stops)
-    ]
     parts = [line for stop in stops for line in list_partly(words, stop)]
-    ways = [long, short, brief, settled] if width == "full" else [short, brief, settled]
-    ways = [[*ways[0], *parts], *ways]
-    for told in (way for at, way in enumerate(ways) if way not in ways[:at]):
-        first, *rest = told
+
+    def add(say: Callable[[Stop], str]) -> list[str]:
+        return [
+            f"{said}; {say(stop)}" if stop.denials else said for said, stop in zip(plain, stops)
+        ]
+
+    long, short, brief = (
+        [say_stop(study, stop) for stop in stops],
+        add(lambda stop: say_denied(words, stop)),
+        add(lambda stop: words("denied")),
+    )
+    settled = plain if any(stop.redone for stop in stops) else brief
+    ways = [*([long] if study.parameters["width"] == "full" else []), short, brief]
+    found = [[*way, *parts] for way in ways] + [brief, settled]
+    return [way for at, way in enumerate(found) if way not in found[:at]]
+
+
+def _shape_label(name: str, ways: list[list[str]]) -> list[Shape]:
+    """How the label of a place can be set: in one line, or its name above."""
+    shapes: list[Shape] = []
+    for first, *rest in ways:
         lines = tuple((Run(said),) for said in rest)
-        shapes.append(((Run(f"{name.words} ", True), Run(first)), *lines))
-        shapes.append(((name,), *((Run(said),) for said in told)))
+        shapes.append(((Run(f"{name} ", True), Run(first)), *lines))
+        shapes.append(((Run(name, True),), (Run(first),), *lines))
     return shapes
 
 
-def _break_shape(shape: Shape, size: float) -> Shape:
-    """A label with its lines broken, where whole ones find no room."""
-    lines = (wrap_text(run.words, size, BROKEN_MM / POINT).split("\n") for [run] in shape[1:])
-    return (shape[0], *((Run(part),) for parts in lines for part in parts))
+def _break_shapes(shape: Shape, size: float) -> list[Shape]:
+    """A label below its name with its lines broken, where whole ones find no room."""
+    name, *lines = shape
+    found: list[Shape] = []
+    for wide in BROKEN_MM:
+        most = wide / POINT * size / PRINTED
+        parts = [wrap_text(keep_together(run.words), size, most).split("\n") for [run] in lines]
+        found.append((name, *((Run(part),) for part in itertools.chain(*parts))))
+    return list(dict.fromkeys(found))

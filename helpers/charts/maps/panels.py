@@ -4,6 +4,7 @@ stand."""
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -165,7 +166,11 @@ def plan_panels(
     """The maps with the labels that find room, and a number for what finds none; where more than
     FEW names find none, every place has its number. sizes: of dots and letters."""
     ground = cover_dots(view, lay_ground(view, study.country), list_points(shown), sizes[0] / 2)
-    named = [_name_places(study, view, ground, _list_places(new), shown, sizes) for new in panels]
+    ends = [max(stop.last for stop in new) for new in panels]
+    named = [
+        _name_places(view, ground, firsts, _say_all_beneath(study, firsts, shown, ends[:at]), sizes)
+        for at, firsts in enumerate(map(_list_places, panels))
+    ]
     few = sum(len(lost) for _, lost in named) <= FEW
     places: dict[str, int] = {}
     planned = []
@@ -182,17 +187,16 @@ def plan_panels(
 
 
 def _name_places(
-    study: Study,
     view: View,
     ground: Ground,
     stops: list[Stop],
-    shown: list[Stop],
+    beneath: list[str],
     sizes: tuple[float, float],
 ) -> tuple[list[Label], list[Stop]]:
-    """The names of places on a map, below each what is to be said of it; where these words find no
-    room, the name alone."""
+    """The names of places on a map, below each what is to be said of it (beneath); where these
+    words find no room, the name alone."""
     names = [break_words((Run(say_name(stop), True),)) for stop in stops]
-    told = [_shape_beneath(_say_beneath(study, stop, shown)) for stop in stops]
+    told = [_shape_beneath(said) for said in beneath]
     whole = [
         [(*name, *more) for more in own for name in shapes] or shapes
         for shapes, own in zip(names, told)
@@ -200,12 +204,20 @@ def _name_places(
     labels, lost = _place_words(view, ground, stops, whole, sizes)
     if not lost:
         return labels, lost
-    either = [
-        list(dict.fromkeys([*full, *shapes])) if stop in lost else full
-        for stop, full, shapes in zip(stops, whole, names)
-    ]
-    labels, lost = _place_words(view, ground, stops, either, sizes)
-    return (labels, lost) if not lost else _place_words(view, ground, stops, names, sizes)
+    either = [list(dict.fromkeys([*full, *shapes])) for full, shapes in zip(whole, names)]
+    some = [more if stop in lost else full for stop, more, full in zip(stops, either, whole)]
+    for shapes in (some, *_brief_one(whole, names), either, names):
+        labels, lost = _place_words(view, ground, stops, shapes, sizes)
+        if not lost:
+            break
+    return labels, lost
+
+
+def _brief_one(whole: list[list[Shape]], names: list[list[Shape]]) -> Iterator[list[list[Shape]]]:
+    """The shapes of all places, of one of them the name alone, of each in turn."""
+    for at, shapes in enumerate(names):
+        if whole[at] != shapes:
+            yield [*whole[:at], shapes, *whole[at + 1 :]]
 
 
 def _list_places(stops: list[Stop]) -> list[Stop]:
@@ -245,21 +257,41 @@ def _shape_beneath(said: str) -> list[Shape]:
     return found
 
 
-def _say_beneath(study: Study, stop: Stop, shown: list[Stop]) -> str:
-    """denied; says the government; retaken by the government, of another side than the leading one
-    that held it before as far as the texts tell: it had taken the place, or denied its loss."""
+def _say_all_beneath(
+    study: Study, stops: list[Stop], shown: list[Stop], ends: list[pd.Timestamp]
+) -> list[str]:
+    """What is to be said of each place of a map. ends: the last days of the maps before it."""
+    said = [[*_say_days(study, stop, ends), *_say_beneath(study, stop, shown)] for stop in stops]
+    return [", ".join(parts) for parts in said]
+
+
+def _say_beneath(study: Study, stop: Stop, shown: list[Stop]) -> list[str]:
+    """denied; says the government; parts disputed; of another side than the leading one that took
+    the place after that: retaken by the government, as far as the texts tell that it had held it;
+    captured by the government where it denied that it had lost it."""
     words = find_words(study)
-    if stop.denials:
-        return words("denied")
-    if stop.stance:
-        return say_claimed(words, stop)
     before = [one for one in shown if one.place == stop.place and one.side != stop.side]
     lost = [one for one in before if order_stop(one) < order_stop(stop)]
+    if stop.denials:
+        return [words("denied")]
+    if stop.stance:
+        return [say_claimed(words, stop)]
+    if stop.partly:
+        return [words("denied_parts")]
     if stop.side == study.leading:
-        return ""
-    if lost and (stop.again or any(stop.side in one.deniers for one in lost)):
-        return words("retaken_bare") + say_by(words, stop.side)
-    return ""
+        return []
+    if any(stop.side in one.deniers for one in lost):
+        return [words("captured") + say_by(words, stop.side)]
+    return [words("retaken_bare") + say_by(words, stop.side)] if stop.again and lost else []
+
+
+def _say_days(study: Study, stop: Stop, ends: list[pd.Timestamp]) -> list[str]:
+    """1–6 Dec: the days of a capture that may have been on a day of a map before its own, whose
+    order the maps would else invent."""
+    if stop.step != "captured" or not ends or stop.first > ends[-1]:
+        return []
+    days = find_words(study).period(stop.first, stop.last)
+    return [days.replace(" ", "\u00a0")]
 
 
 def say_name(stop: Stop) -> str:

@@ -226,7 +226,7 @@ def _say_taken(
         what = words.spell(len(places)) if brief else say_spelled(words, noun, len(places))
     if not stops[0].side:
         return words("fell_unsaid", what=what)
-    others = [stop for stop in taken if stop.side != stops[0].side]
+    others = [stop for stop in taken if stop.side != stops[0].side and not stop.disputed]
     again = not many and any(
         one.place == stops[0].place and stop.first > one.last for one in others for stop in stops
     )
