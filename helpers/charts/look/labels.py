@@ -23,6 +23,8 @@ SIDES = [  # where a label may stand round its point, the best first: direction 
     *((1.0, 0.0), (0.71, 0.71), (0.71, -0.71), (0.0, 1.0)),
     *((0.0, -1.0), (-1.0, 0.0), (-0.71, 0.71), (-0.71, -0.71)),
 ]
+SLID = (0.12, 0.3)  # share of a label above or below that lies left of its point, for names
+LINED = (0.2, 0.8)  # share of a label beside its point that lies below it
 GAP = 2.4  # points between a dot and its label
 FAR = (9.0, 18.0, 30.0, 44.0)  # points farther off, where a line ties a label to its dot
 PRINTED = 8.2  # points: letters for which these distances are; larger ones stand farther off
@@ -173,19 +175,34 @@ def _list_tries(
     x, y = map(float, point)
     found = []
     distances = (0.0, *(far * max(1.0, letters / PRINTED) for far in FAR))
+    sides = _list_sides(more=letters > 0)
     for away, shape in itertools.product(distances, range(len(shapes))):
         wide, high = shapes[shape]
-        for dx, dy in SIDES:
+        for dx, dy, before, below, side in sides:
             reach = radius + GAP + away
-            left = x + dx * reach + (np.sign(dx) - 1) / 2 * wide
-            low = y + dy * reach + (np.sign(dy) - 1) / 2 * high
+            left, low = x + dx * reach - before * wide, y + dy * reach - below * high
             box = Box(left, low, left + wide, low + high)
             end = (float(np.clip(x, box.x0, box.x1)), float(np.clip(y, box.y0, box.y1)))
             start = (x + dx * (radius + 0.6), y + dy * (radius + 0.6)) if away else end
             near = (end[0] - dx * SHORT, end[1] - dy * SHORT)
-            spot = Spot(shape, box, int(np.sign(dx)), Box(*start, *near) if away else None)
+            spot = Spot(shape, box, side, Box(*start, *near) if away else None)
             found.append(_Try(label, spot, Box(*start, *end)))
     return found
+
+
+def _list_sides(more: bool) -> list[tuple[float, float, float, float, int]]:
+    """Where a label may stand: direction in x and y, the shares of its width and height before and
+    below its anchor, the side that its lines are set to. more: also places above, below and beside
+    its point from which it is moved along."""
+    found = [
+        (dx, dy, (1 - float(np.sign(dx))) / 2, (1 - float(np.sign(dy))) / 2, int(np.sign(dx)))
+        for dx, dy in SIDES
+    ]
+    if not more:
+        return found
+    slid = [(0.0, dy, share, (1 - dy) / 2, 1) for dy in (1.0, -1.0) for share in SLID]
+    lined = [(dx, 0.0, (1 - dx) / 2, share, int(dx)) for dx in (1.0, -1.0) for share in LINED]
+    return [*found, *slid, *lined]
 
 
 def _keep_free(

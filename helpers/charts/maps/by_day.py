@@ -210,7 +210,7 @@ def _list_names(
     chart: Chart, plot: Axes, place: tuple[float, float, float], panel: Panel, look: Look
 ) -> float:
     """What the numbers of a map stand for, a line each below it, with the day where the map has
-    several and there is room; gives the lower end."""
+    several and there is room, and what its labels had no room for; gives the lower end."""
     (left, y, wide), words = place, find_words(chart.study)
     size = look.map if chart.width != "slide" else look.foot
     indent = measure_text("100", size, True) * POINT
@@ -231,6 +231,11 @@ def _list_names(
         colour = find_colour(chart.study, stop, look)
         plot.text(left, y, str(number), color=colour, weight="bold", **looks)
         plot.text(left + indent, y, block, color=look.colour["text"], **looks)
+        y += size * LEADING * POINT * (block.count("\n") + 1)
+    for note in panel.notes:
+        block = cut_lines(note.rstrip("."), size, wide / POINT, 2)
+        grey: Looks = {"va": "top", "size": size, "linespacing": look.spacing}
+        plot.text(left, y, block, color=look.colour["secondary"], **grey)
         y += size * LEADING * POINT * (block.count("\n") + 1)
     return y
 

@@ -32,6 +32,7 @@ from helpers.charts.look.labels import PRINTED, Ground
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Look, find_look, with_theme
+from helpers.charts.maps.areas import list_undrawn, list_unsaid, say_undrawn
 from helpers.charts.maps.dots import (
     Label,
     Plan,
@@ -41,6 +42,7 @@ from helpers.charts.maps.dots import (
     cover_dots,
     draw_dots,
     find_size,
+    fit_dots,
     group_stops,
     place_shapes,
     say_stop,
@@ -80,6 +82,7 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
     "column": ((83.8, 70, 105), (83.8, 70, 88)),
     "slide": ((318.7, 105, 105), (200, 105, 105)),
 }
+NARROW_MM = 165.0  # width of a map on a slide whose list would else leave places out
 BROKEN_MM = (38.0, 28.0)  # widths of a label in print, where whole lines find no room
 AREAS_MM = 8.0  # of two lines: between map and list, and for the first area below
 LIST_MM = {"full": 200.0, "column": 86.0, "slide": 105.0}  # height of the list of numbers, at most
@@ -110,8 +113,10 @@ def draw_advance_map(study: Study) -> Chart:
     retaken = say_denials(words, [stop for stop in told.shown if stop.redone])
     refused = [*denials, *caption_partly(words, told.shown), *more, *cut]
     more = [*retaken, *more]
-    if chart.width != "slide" or not plan.lost:  # there the list says how much more there is
-        more += cut
+    if chart.width != "slide":  # there, and in a list of areas, it is said how much more there is
+        more += say_cut(words, told._replace(shared=[]))
+    elif not plan.lost and (rest := list_undrawn(told)):
+        more.append(f"{say_undrawn(words, rest)}.")
     said = tell_map(study, told)
     left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
     if left:
@@ -132,13 +137,17 @@ def fit_list(chart: Chart, told: Map) -> tuple[Map, Plan, float]:
     most = len(group_places(told.shown))
     room = min(LIST_MM[width], high)
     if width == "column":  # where the list stands below the map, and areas below the list
-        room = min(room, high - plan.view.high - AREAS_MM * (1 + bool(told.wide)))
-    if width == "slide" and (told.wide or told.cut):
+        areas = bool(told.wide or told.shared)
+        room = min(room, high - plan.view.high - AREAS_MM * (1 + areas))
+    if width == "slide" and list_undrawn(told):
         room -= find_look(study).date * LEADING * POINT  # how much more there is
+    narrow = width == "slide" and bool(plan.lost) and measure_list(study, plan) > room
+    if narrow:
+        plan = plan_map(study, told, high, narrow=True)
     while plan.lost and measure_list(study, plan) > room:
         most -= 1
         told = choose_stops(study, sorted(stops, key=order_stop), most)
-        plan = plan_map(study, told, high)
+        plan = plan_map(study, told, high, narrow)
     chart.legend = list_signs(study, told.shown, find_look(study))
     return told, plan, high
 
@@ -175,7 +184,7 @@ def explain_absence(told: Map) -> str:
     return "no text says on which day a place was captured, entered or reached."
 
 
-def plan_map(study: Study, told: Map, high: float) -> Plan:
+def plan_map(study: Study, told: Map, high: float, narrow: bool = False) -> Plan:
     """The map alone, at most so high, with the labels that find room and a number for one or two
     that do not; where more find none, on a slide any or none beside its dot, and above NUMBERED
     places, all are numbered beside a list."""
@@ -185,9 +194,12 @@ def plan_map(study: Study, told: Map, high: float) -> Plan:
     )
     numbered = len(told.shown) > NUMBERED
     plan = _plan_layout(study, told, beside if numbered else alone, numbered)
-    slide = study.parameters["width"] == "slide"
-    tied = slide and any(label.spot.tie for label in plan.labels)
-    few = not tied and len(plan.lost) <= (0 if slide else 2)
+    if narrow:
+        beside = (NARROW_MM, *beside[1:])
+    few = len(plan.lost) <= 2
+    if study.parameters["width"] == "slide":
+        tied = any(label.spot.tie for label in plan.labels)
+        few = not plan.lost and not list_unsaid(study, told, plan) and not tied
     return plan if numbered or few else _plan_layout(study, told, beside, True)
 
 
@@ -201,23 +213,26 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     dots, bare = view.place(np.array(points)), is_bare(study.country)
     bar = place_scale(view, ground, dots, look, find_words(study), bare)
     ground = add_box(ground, bar)
-    radii = [find_size(stops, DOT[width]) / 2 + 0.8 for stops in places]
+    dot = fit_dots(view, points, DOT[width])
+    radii = [find_size(stops, dot) / 2 + 0.8 for stops in places]
     labels: list[Label] = []
-    lost = list(range(len(places)))
-    if not numbered:
-        for shapes in _list_ways(study, places, look.label):
-            placed = place_shapes(view, ground, points, shapes, look.label, radii)
+    lost, letters = list(range(len(places))), look.label
+    for tried in [] if numbered else [look.label, look.date]:
+        for shapes in _list_ways(study, places, tried):
+            placed = place_shapes(view, ground, points, shapes, tried, radii)
             if len(placed[1]) < len(lost):
-                labels, lost = placed
+                (labels, lost), letters = placed, tried
             if not lost:
                 break
-        ground = add_box(ground, *(label.spot.box for label in labels))
+        if not lost:
+            break
+    ground = add_box(ground, *(label.spot.box for label in labels))
     listed = [places[at] for at in lost]
     own = [radii[at] for at in lost]
-    numbers = _place_numbers(view, ground, listed, look.label, own)
+    numbers = _place_numbers(view, ground, listed, letters, own)
     ground = cover_dots(view, ground, points, max(radii))
     ground = add_box(ground, *(label.spot.box for label in numbers))
-    return Plan(view, ground, bar, [*labels, *numbers], listed)
+    return Plan(view, ground, bar, [*labels, *numbers], listed, dot, letters)
 
 
 def _place_numbers(
@@ -239,10 +254,10 @@ def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> li
     """Ground, dots and labels; gives what is to be said of disputed areas."""
     country, words = chart.study.country, find_words(chart.study)
     draw_land(axis, plan.view, country, look)
-    draw_dots(chart, axis, told.shown, DOT[chart.width], look)
+    draw_dots(chart, axis, told.shown, plan.size, look)
     draw_scale(axis, plan.view, plan.bar, look, words, is_bare(chart.study.country))
     for label in plan.labels:
-        write_label(axis, plan.view, label, look.label, look)
+        write_label(axis, plan.view, label, plan.letters, look)
     ground, disputes = name_disputed(axis, plan.view, plan.ground, country, look, words)
     name_countries(axis, plan.view, ground, country, look, words)
     return disputes
@@ -260,11 +275,14 @@ def _list_ways(
     said, then also of less and less; each with its lines whole, then broken too."""
     year = span_years([stop for stops in places for stop in stops])
     told = [_list_words(study, stops, year) for stops in places]
-    for most in range(1, max(map(len, told)) + 1):
-        ways = [own[:most] for own in told]
-        shapes = [_shape_label(stops[0].name, own) for stops, own in zip(places, ways)]
-        yield shapes
-        yield [[*own, *_break_shapes(own[-1], letters)] for own in shapes]
+    levels = range(1, max(map(len, told)) + 1)
+    ways = [(most, broken) for most in levels for broken in (False, True)]
+    if study.parameters["width"] != "full":  # shorter words before broken lines
+        ways = [*((most, False) for most in levels[:2]), *ways]
+    for most, broken in dict.fromkeys(ways):
+        shapes = [_shape_label(stops[0].name, own[:most]) for stops, own in zip(places, told)]
+        more = [_break_shapes(own[-1], letters) if broken else [] for own in shapes]
+        yield [[*own, *parts] for own, parts in zip(shapes, more)]
 
 
 def _list_words(study: Study, stops: list[Stop], year: bool) -> list[list[str]]:
