@@ -19,8 +19,9 @@ from helpers.analysis.statements import Statement, Totals
 from helpers.charts.look.language import Words
 from helpers.charts.page.grid import quote_within
 from helpers.charts.page.sums import find_sums, say_sum
-from helpers.corpus.places import name_places, split_values
+from helpers.corpus.places import measure_between, name_places, split_values
 
+ABROAD = "7"  # precision of a place that lies outside the country
 NEAR = pd.Timedelta(days=1)  # by which the days of two figures may differ and still be the same
 
 
@@ -265,10 +266,28 @@ def name_cell(study: Study, words: Words, keys: str) -> str:
 
 def say_country(study: Study, words: Words) -> str:
     """in Sudan, after a blank; "" of no country."""
-    if not study.country:
-        return ""
-    name = words.country(study.country, name_country(study.country))
-    return words("in_country", country=name)
+    name = name_home(study, words)
+    return words("in_country", country=name) if name else ""
+
+
+def name_home(study: Study, words: Words) -> str:
+    """The name of the country of the war; of one that no list of countries has (it is invented)
+    that of places.csv, of several there the one whose middle is nearest to the places that claims
+    name; "" of none."""
+    if study.country:
+        return words.country(study.country, name_country(study.country))
+    places = study.places
+    lands = places[(places["kind"] == "country") & (places["country"] == "")]
+    lands = lands[lands["prec"] != ABROAD]
+    if len(lands) < 2:
+        return "".join(lands["name"])
+    sharp = places["prec"].isin(["1", "2", "3"]) & places["lat"].notna()
+    named = {key for cell in study.coded["place"] for key in split_values(cell)}
+    points = [key for key in places.index[sharp] if key in named]
+    away = {land: [measure_between(places, land, key) for key in points] for land in lands.index}
+    near = [land for land in lands.index if points and not pd.isna(away[land]).any()]
+    nearest = min(near, key=lambda land: sum(away[land]), default="")
+    return str(places.loc[nearest, "name"]) if nearest else ""
 
 
 def say_many(words: Words, sources: list[str]) -> bool:

@@ -6,7 +6,6 @@ import re
 
 from helpers.charts.captures.stops import Stop
 from helpers.charts.look.language import Words
-from helpers.corpus.borders import load_borders
 from helpers.corpus.places import split_values
 
 YEAR = 365.25  # days
@@ -63,12 +62,6 @@ def open_sentence(words: str) -> str:
 def say_spelled(words: Words, name: str, number: int) -> str:
     """The words of a name for so many, the number in words up to twelve: three places."""
     return words(f"{name}_{'one' if number == 1 else 'many'}", n=words.spell(number))
-
-
-def name_country(words: Words, code: str) -> str:
-    """The name of a country, in English as maps bear it; "" of one that the borders do not have."""
-    land = load_borders().countries.get(code)
-    return words.country(code, land.name) if land else ""
 
 
 def list_sides(stops: list[Stop]) -> list[str]:

@@ -23,13 +23,18 @@ SIDES = [  # where a label may stand round its point, the best first: direction 
     *((1.0, 0.0), (0.71, 0.71), (0.71, -0.71), (0.0, 1.0)),
     *((0.0, -1.0), (-1.0, 0.0), (-0.71, 0.71), (-0.71, -0.71)),
 ]
+SLID = (0.12, 0.3)  # share of a label above or below that lies left of its point, for names
+LINED = (0.2, 0.8)  # share of a label beside its point that lies below it
 GAP = 2.4  # points between a dot and its label
-FAR = (9.0, 18.0, 30.0)  # points farther off, where a line ties a label to its dot
+FAR = (9.0, 18.0, 30.0, 44.0)  # points farther off, where a line ties a label to its dot
+PRINTED = 8.2  # points: letters for which these distances are; larger ones stand farther off
+AWAY = 14  # sizes of letters: a line left of its dot that is longer has its name far off
 APART = 1.0  # points that stay free round a label
 EDGE = 3.4  # points that a label is wished to stay clear of the sides of the frame
 BESIDE = 3.0  # points more between two labels beside each other, else they read as one
 SHORT = 1.2  # points by which the line to a label ends before its words
 ROUNDS = 4  # in which labels without a place may push others to another
+ORDERS = 12  # in which labels choose their places, those that found none first the next time
 CLEAR = 1.3  # of its distance to its own dot: a label is wished so far from any other's
 TIED = 0.5  # the same of a label that a line leads to
 LEVEL = 0.4  # share that a distance along a line of words counts, since one reads along it
@@ -87,11 +92,13 @@ def place_labels(
     shapes: Sequence[Sequence[tuple[float, float]]],
     ground: Ground,
     radii: float | Sequence[float] = 3.0,
+    letters: float = 0.0,
 ) -> list[Spot | None]:
     """A place for the label of each point; None where there is none.
 
     shapes: for each point the sizes (width, height) in which its label can be set, the best first.
-    radii: of the dots. Places that stand near another's dot or level with it, or at a side of
+    radii: of the dots. letters: their size, where a line begins with a name that is to stand near
+    its dot. Places that stand near another's dot or level with it, or at a side of
     the frame, are taken only by labels that find no other, even by pushing.
     """
     middles = np.array(points, dtype=float).reshape(-1, 2)
@@ -101,29 +108,54 @@ def place_labels(
     tries = [
         one
         for label in labels
-        for one in _list_tries(label, middles[label], shapes[label], sizes[label])
+        for one in _list_tries(label, middles[label], shapes[label], sizes[label], letters)
     ]
     tries = _keep_free(tries, ground, dots, middles)
     clash = _find_clashes(tries)
     own = [[at for at, one in enumerate(tries) if one.label == label] for label in labels]
     every = np.vstack([middles, ground.others])
-    near = [_is_near_another(one, every) or _is_at_edge(one, ground.panel) for one in tries]
+    near = [
+        _is_near_another(one, every)
+        or _is_at_edge(one, ground.panel)
+        or _begins_far_off(one, letters)
+        for one in tries
+    ]
     clear = [[at for at in mine if not near[at]] for mine in own]
     own = [sorted(mine, key=near.__getitem__) for mine in own]
-    taken: dict[int, int] = {}
-    for places in (clear, own):
-        _seat_labels(places, taken, clash)
+    taken = _seat_best(clear, own, clash)
     for label in sorted(taken):  # where room has become free nearer to the point
         del taken[label]
         _take_first(label, own, taken, clash)
     return [tries[taken[label]].spot if label in taken else None for label in labels]
 
 
-def _seat_labels(own: list[list[int]], taken: dict[int, int], clash: np.ndarray) -> None:
-    """A place of `own` for each label that has none yet: those with fewest choose first, then each
-    that found none tries to push others."""
+def _seat_best(clear: list[list[int]], own: list[list[int]], clash: np.ndarray) -> dict[int, int]:
+    """A place for as many labels as find one, clear ones before others: of several orders in which
+    they choose the best. Who found none, or none that is clear, chooses earlier the next time."""
+    best: tuple[tuple[int, int], dict[int, int]] | None = None
+    urgent = [0] * len(own)
+    for _ in range(ORDERS):
+        taken: dict[int, int] = {}
+        for places in (clear, own):
+            _seat_labels(places, taken, clash, urgent)
+        behind = [label for label in range(len(own)) if taken.get(label) not in clear[label]]
+        score = (len(own) - len(taken), len(behind))
+        if best is None or score < best[0]:
+            best = score, taken
+        if not behind:
+            break
+        for label in behind:
+            urgent[label] += 1 + (label not in taken)
+    return best[1] if best else {}
+
+
+def _seat_labels(
+    own: list[list[int]], taken: dict[int, int], clash: np.ndarray, urgent: list[int]
+) -> None:
+    """A place of `own` for each label that has none yet: the urgent and those with fewest choose
+    first, then each that found none tries to push others."""
     lost = [label for label in range(len(own)) if label not in taken]
-    for label in sorted(lost, key=lambda label: len(own[label])):
+    for label in sorted(lost, key=lambda label: (-urgent[label], len(own[label]))):
         _take_first(label, own, taken, clash)
     for _ in range(ROUNDS):
         lost = [label for label in range(len(own)) if label not in taken]
@@ -133,24 +165,44 @@ def _seat_labels(own: list[list[int]], taken: dict[int, int], clash: np.ndarray)
 
 
 def _list_tries(
-    label: int, point: np.ndarray, shapes: Sequence[tuple[float, float]], radius: float
+    label: int,
+    point: np.ndarray,
+    shapes: Sequence[tuple[float, float]],
+    radius: float,
+    letters: float,
 ) -> list[_Try]:
     """All places of a label, the best first: near before far, then shape by shape."""
     x, y = map(float, point)
     found = []
-    for away, shape in itertools.product((0.0, *FAR), range(len(shapes))):
+    distances = (0.0, *(far * max(1.0, letters / PRINTED) for far in FAR))
+    sides = _list_sides(more=letters > 0)
+    for away, shape in itertools.product(distances, range(len(shapes))):
         wide, high = shapes[shape]
-        for dx, dy in SIDES:
+        for dx, dy, before, below, side in sides:
             reach = radius + GAP + away
-            left = x + dx * reach + (np.sign(dx) - 1) / 2 * wide
-            low = y + dy * reach + (np.sign(dy) - 1) / 2 * high
+            left, low = x + dx * reach - before * wide, y + dy * reach - below * high
             box = Box(left, low, left + wide, low + high)
             end = (float(np.clip(x, box.x0, box.x1)), float(np.clip(y, box.y0, box.y1)))
             start = (x + dx * (radius + 0.6), y + dy * (radius + 0.6)) if away else end
             near = (end[0] - dx * SHORT, end[1] - dy * SHORT)
-            spot = Spot(shape, box, int(np.sign(dx)), Box(*start, *near) if away else None)
+            spot = Spot(shape, box, side, Box(*start, *near) if away else None)
             found.append(_Try(label, spot, Box(*start, *end)))
     return found
+
+
+def _list_sides(more: bool) -> list[tuple[float, float, float, float, int]]:
+    """Where a label may stand: direction in x and y, the shares of its width and height before and
+    below its anchor, the side that its lines are set to. more: also places above, below and beside
+    its point from which it is moved along."""
+    found = [
+        (dx, dy, (1 - float(np.sign(dx))) / 2, (1 - float(np.sign(dy))) / 2, int(np.sign(dx)))
+        for dx, dy in SIDES
+    ]
+    if not more:
+        return found
+    slid = [(0.0, dy, share, (1 - dy) / 2, 1) for dy in (1.0, -1.0) for share in SLID]
+    lined = [(dx, 0.0, (1 - dx) / 2, share, int(dx)) for dx in (1.0, -1.0) for share in LINED]
+    return [*found, *slid, *lined]
 
 
 def _keep_free(
@@ -203,6 +255,12 @@ def _is_near_another(one: _Try, points: np.ndarray) -> bool:
 def _is_at_edge(one: _Try, panel: Box) -> bool:
     """Whether a label ends right at a side of the frame."""
     return one.spot.box.x0 < panel.x0 + EDGE or one.spot.box.x1 > panel.x1 - EDGE
+
+
+def _begins_far_off(one: _Try, letters: float) -> bool:
+    """Whether a label is one long line left of its point, with its name at the far end."""
+    x0, y0, x1, y1 = one.spot.box
+    return one.spot.side == -1 and y1 - y0 < 1.7 * letters and x1 - x0 > AWAY * letters
 
 
 def _begins_beside(one: _Try, point: np.ndarray) -> bool:

@@ -16,6 +16,7 @@ from helpers.charts.captures.words import (
     say_odd,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.findings import say_country
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
@@ -209,7 +210,7 @@ def _list_names(
     chart: Chart, plot: Axes, place: tuple[float, float, float], panel: Panel, look: Look
 ) -> float:
     """What the numbers of a map stand for, a line each below it, with the day where the map has
-    several and there is room; gives the lower end."""
+    several and there is room, and what its labels had no room for; gives the lower end."""
     (left, y, wide), words = place, find_words(chart.study)
     size = look.map if chart.width != "slide" else look.foot
     indent = measure_text("100", size, True) * POINT
@@ -230,6 +231,11 @@ def _list_names(
         colour = find_colour(chart.study, stop, look)
         plot.text(left, y, str(number), color=colour, weight="bold", **looks)
         plot.text(left + indent, y, block, color=look.colour["text"], **looks)
+        y += size * LEADING * POINT * (block.count("\n") + 1)
+    for note in panel.notes:
+        block = cut_lines(note.rstrip("."), size, wide / POINT, 2)
+        grey: Looks = {"va": "top", "size": size, "linespacing": look.spacing}
+        plot.text(left, y, block, color=look.colour["secondary"], **grey)
         y += size * LEADING * POINT * (block.count("\n") + 1)
     return y
 
@@ -279,10 +285,12 @@ def _tell_days(study: Study, shown: list[Stop], panels: int) -> Told:
     sides = list_sides(taken)
     by = say_by(words, sides[0]) if len(sides) == 1 else ""
     days = words.period(begin, end, True)
+    named = {"where": say_country(study, words), "days": days}
     subtitles = [
-        words("subtitle_by_day", by=by, days=days),
-        words("subtitle_by_day", by="", days=days),
-        words("subtitle_by_day_short", days=days),
+        words("subtitle_by_day", by=by, **named),
+        words("subtitle_by_day", by="", **named),
+        words("subtitle_by_day_short", **named),
+        words("subtitle_by_day_short", where="", days=days),
     ]
     alt = words.count("alt_by_day", panels, days=days, title=titles[0])
     return Told(titles, subtitles, alt, words("reading_by_day"))

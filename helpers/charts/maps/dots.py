@@ -40,6 +40,8 @@ SIGNS = {
 RING = 1.45  # of the size of a dot: the ring round it, of a side that was there before
 UNBROKEN = 8  # letters of a name that stays in one line: Yby Yaú
 WIDE_RING = 1.75  # the same where it is hatched, and its hatching has to be seen
+CLEAR = 0.62  # of their size: how far apart the nearest two dots should lie
+LEAST = 0.8  # of its usual size: the smallest dot on a map where two lie nearer
 RIM = 0.6  # points: the white edge that keeps discs near each other apart
 
 
@@ -63,13 +65,16 @@ class Label(NamedTuple):
 
 class Plan(NamedTuple):
     """A map before it is drawn: its view, the ground under the labels, the scale bar's box, the
-    labels that found room, and the places that a number stands for."""
+    labels that found room, the places that a number stands for, the sizes in points of dots and
+    letters."""
 
     view: View
     ground: Ground
     bar: Box
     labels: list[Label]
     lost: list[list[Stop]]
+    size: float
+    letters: float
 
 
 def find_colour(study: Study, stop: Stop, look: Look) -> str:
@@ -159,6 +164,14 @@ def count_dots(stops: Iterable[Stop]) -> int:
     return sum(min(len({stop.side for stop in told}), 2) for told in group_stops(stops))
 
 
+def fit_dots(view: View, points: Sequence[tuple[float, float]], size: float) -> float:
+    """The size of the dots of a map: smaller where one would cover half of another."""
+    placed = view.place(np.array(list(dict.fromkeys(points))).reshape(-1, 2))
+    gaps = np.hypot(*(placed[:, None, :] - placed[None, :, :]).transpose(2, 0, 1))
+    nearest = float(gaps[np.triu_indices(len(placed), 1)].min(initial=np.inf))
+    return float(np.clip(nearest / CLEAR, LEAST * size, size))
+
+
 def find_size(stops: list[Stop], size: float) -> float:
     """The size of the dot of a place with the ring round it, where it has one."""
     if count_dots(stops) < 2:
@@ -234,7 +247,7 @@ def place_shapes(
     find none)."""
     middles = [tuple(view.place(np.array(point))) for point in points]
     sizes = [[measure_shape(shape, size) for shape in own] for own in shapes]
-    spots = place_labels(middles, sizes, ground, radii)
+    spots = place_labels(middles, sizes, ground, radii, size)
     labels = [
         Label(points[at], shapes[at][spot.shape], spot) for at, spot in enumerate(spots) if spot
     ]

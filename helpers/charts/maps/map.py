@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +19,7 @@ from helpers.charts.captures.stops import (
 )
 from helpers.charts.captures.words import (
     caption_partly,
+    keep_together,
     list_partly,
     say_denials,
     say_denied,
@@ -25,10 +28,11 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.look.fonts import wrap_text
-from helpers.charts.look.labels import Ground
+from helpers.charts.look.labels import PRINTED, Ground
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Look, find_look, with_theme
+from helpers.charts.maps.areas import list_undrawn, list_unsaid, say_undrawn
 from helpers.charts.maps.dots import (
     Label,
     Plan,
@@ -38,6 +42,7 @@ from helpers.charts.maps.dots import (
     cover_dots,
     draw_dots,
     find_size,
+    fit_dots,
     group_stops,
     place_shapes,
     say_stop,
@@ -77,7 +82,8 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
     "column": ((83.8, 70, 105), (83.8, 70, 88)),
     "slide": ((318.7, 105, 105), (200, 105, 105)),
 }
-BROKEN_MM = 38.0  # width of a label in a column, where whole lines find no room
+NARROW_MM = 165.0  # width of a map on a slide whose list would else leave places out
+BROKEN_MM = (38.0, 28.0)  # widths of a label in print, where whole lines find no room
 AREAS_MM = 8.0  # of two lines: between map and list, and for the first area below
 LIST_MM = {"full": 200.0, "column": 86.0, "slide": 105.0}  # height of the list of numbers, at most
 
@@ -107,8 +113,10 @@ def draw_advance_map(study: Study) -> Chart:
     retaken = say_denials(words, [stop for stop in told.shown if stop.redone])
     refused = [*denials, *caption_partly(words, told.shown), *more, *cut]
     more = [*retaken, *more]
-    if chart.width != "slide" or not plan.lost:  # there the list says how much more there is
-        more += cut
+    if chart.width != "slide":  # there, and in a list of areas, it is said how much more there is
+        more += say_cut(words, told._replace(shared=[]))
+    elif not plan.lost and (rest := list_undrawn(told)):
+        more.append(f"{say_undrawn(words, rest)}.")
     said = tell_map(study, told)
     left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
     if left:
@@ -129,13 +137,17 @@ def fit_list(chart: Chart, told: Map) -> tuple[Map, Plan, float]:
     most = len(group_places(told.shown))
     room = min(LIST_MM[width], high)
     if width == "column":  # where the list stands below the map, and areas below the list
-        room = min(room, high - plan.view.high - AREAS_MM * (1 + bool(told.wide)))
-    if width == "slide" and (told.wide or told.cut):
+        areas = bool(told.wide or told.shared)
+        room = min(room, high - plan.view.high - AREAS_MM * (1 + areas))
+    if width == "slide" and list_undrawn(told):
         room -= find_look(study).date * LEADING * POINT  # how much more there is
+    narrow = width == "slide" and bool(plan.lost) and measure_list(study, plan) > room
+    if narrow:
+        plan = plan_map(study, told, high, narrow=True)
     while plan.lost and measure_list(study, plan) > room:
         most -= 1
         told = choose_stops(study, sorted(stops, key=order_stop), most)
-        plan = plan_map(study, told, high)
+        plan = plan_map(study, told, high, narrow)
     chart.legend = list_signs(study, told.shown, find_look(study))
     return told, plan, high
 
@@ -172,18 +184,23 @@ def explain_absence(told: Map) -> str:
     return "no text says on which day a place was captured, entered or reached."
 
 
-def plan_map(study: Study, told: Map, high: float) -> Plan:
+def plan_map(study: Study, told: Map, high: float, narrow: bool = False) -> Plan:
     """The map alone, at most so high, with the labels that find room and a number for one or two
-    that do not; where more find none, on a slide any, and above NUMBERED places, all are numbered
-    beside a list."""
+    that do not; where more find none, on a slide any or none beside its dot, and above NUMBERED
+    places, all are numbered beside a list."""
     alone, beside = (
         (wide, min(least, high), min(most, high))
         for wide, least, most in MAP_MM[study.parameters["width"]]
     )
     numbered = len(told.shown) > NUMBERED
     plan = _plan_layout(study, told, beside if numbered else alone, numbered)
-    few = 0 if study.parameters["width"] == "slide" else 2
-    return plan if numbered or len(plan.lost) <= few else _plan_layout(study, told, beside, True)
+    if narrow:
+        beside = (NARROW_MM, *beside[1:])
+    few = len(plan.lost) <= 2
+    if study.parameters["width"] == "slide":
+        tied = any(label.spot.tie for label in plan.labels)
+        few = not plan.lost and not list_unsaid(study, told, plan) and not tied
+    return plan if numbered or few else _plan_layout(study, told, beside, True)
 
 
 def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numbered: bool) -> Plan:
@@ -196,25 +213,26 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     dots, bare = view.place(np.array(points)), is_bare(study.country)
     bar = place_scale(view, ground, dots, look, find_words(study), bare)
     ground = add_box(ground, bar)
-    radii = [find_size(stops, DOT[width]) / 2 + 0.8 for stops in places]
-    year = span_years(told.shown)
-    shapes = [_shape_label(study, stops, year) for stops in places]
+    dot = fit_dots(view, points, DOT[width])
+    radii = [find_size(stops, dot) / 2 + 0.8 for stops in places]
     labels: list[Label] = []
-    lost = list(range(len(places)))
-    if not numbered:
-        labels, lost = place_shapes(view, ground, points, shapes, look.label, radii)
-        for at in lost if width == "column" else []:
-            shapes[at].append(_break_shape(shapes[at][-1], look.label))
-        if lost and width == "column":
-            placed = place_shapes(view, ground, points, shapes, look.label, radii)
-            labels, lost = min((labels, lost), placed, key=lambda found: len(found[1]))
-        ground = add_box(ground, *(label.spot.box for label in labels))
+    lost, letters = list(range(len(places))), look.label
+    for tried in [] if numbered else [look.label, look.date]:
+        for shapes in _list_ways(study, places, tried):
+            placed = place_shapes(view, ground, points, shapes, tried, radii)
+            if len(placed[1]) < len(lost):
+                (labels, lost), letters = placed, tried
+            if not lost:
+                break
+        if not lost:
+            break
+    ground = add_box(ground, *(label.spot.box for label in labels))
     listed = [places[at] for at in lost]
     own = [radii[at] for at in lost]
-    numbers = _place_numbers(view, ground, listed, look.label, own)
+    numbers = _place_numbers(view, ground, listed, letters, own)
     ground = cover_dots(view, ground, points, max(radii))
     ground = add_box(ground, *(label.spot.box for label in numbers))
-    return Plan(view, ground, bar, [*labels, *numbers], listed)
+    return Plan(view, ground, bar, [*labels, *numbers], listed, dot, letters)
 
 
 def _place_numbers(
@@ -236,10 +254,10 @@ def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> li
     """Ground, dots and labels; gives what is to be said of disputed areas."""
     country, words = chart.study.country, find_words(chart.study)
     draw_land(axis, plan.view, country, look)
-    draw_dots(chart, axis, told.shown, DOT[chart.width], look)
+    draw_dots(chart, axis, told.shown, plan.size, look)
     draw_scale(axis, plan.view, plan.bar, look, words, is_bare(chart.study.country))
     for label in plan.labels:
-        write_label(axis, plan.view, label, look.label, look)
+        write_label(axis, plan.view, label, plan.letters, look)
     ground, disputes = name_disputed(axis, plan.view, plan.ground, country, look, words)
     name_countries(axis, plan.view, ground, country, look, words)
     return disputes
@@ -250,36 +268,64 @@ def group_places(stops: list[Stop]) -> list[list[Stop]]:
     return sorted(group_stops(stops), key=lambda told: (told[0].last, told[0].first))
 
 
-def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
-    """How the label of a place can be set: in one line, or its name above; without the number of
-    texts where there is no room for it."""
-    width, words = study.parameters["width"], find_words(study)
-    long = [say_stop(study, stop) for stop in stops]
+def _list_ways(
+    study: Study, places: list[list[Stop]], letters: float
+) -> Iterator[list[list[Shape]]]:
+    """The shapes in which the labels of all places can be set, the best first: of all that is to be
+    said, then also of less and less; each with its lines whole, then broken too."""
+    year = span_years([stop for stops in places for stop in stops])
+    told = [_list_words(study, stops, year) for stops in places]
+    levels = range(1, max(map(len, told)) + 1)
+    ways = [(most, broken) for most in levels for broken in (False, True)]
+    if study.parameters["width"] != "full":  # shorter words before broken lines
+        ways = [*((most, False) for most in levels[:2]), *ways]
+    for most, broken in dict.fromkeys(ways):
+        shapes = [_shape_label(stops[0].name, own[:most]) for stops, own in zip(places, told)]
+        more = [_break_shapes(own[-1], letters) if broken else [] for own in shapes]
+        yield [[*own, *parts] for own, parts in zip(shapes, more)]
+
+
+def _list_words(study: Study, stops: list[Stop], year: bool) -> list[list[str]]:
+    """The lines of a label, below each other or the first beside its name, the best first: what is
+    told of each stop, with the number of texts in a figure of full width, who denies it, and who
+    disputes a part of the place; without the number; without who denies it; without a part that is
+    disputed, and of a place taken again without what was denied, which the note tells."""
+    words = find_words(study)
     plain = [say_step(words, stop, study.leading, year) for stop in stops]
-    short = [
-        f"{said}; {say_denied(words, stop)}" if stop.denials else said
-        for said, stop in zip(plain, stops)
-    ]
-    name = Run(stops[0].name, True)
-    shapes: list[Shape] = []
-    denied = f"; {words('denied')}"
-    brief = [said + denied if stop.denials else said for said, stop in zip(plain, stops)]
-    settled = [  # of a place taken again the note tells who denied what
-        said + denied if stop.denials and not stop.redone else said
-        for said, stop in zip(plain, stops)
-    ]
     parts = [line for stop in stops for line in list_partly(words, stop)]
-    ways = [long, short, brief, settled] if width == "full" else [short, brief, settled]
-    ways = [[*ways[0], *parts], *ways]
-    for told in (way for at, way in enumerate(ways) if way not in ways[:at]):
-        first, *rest = told
+
+    def add(say: Callable[[Stop], str]) -> list[str]:
+        return [
+            f"{said}; {say(stop)}" if stop.denials else said for said, stop in zip(plain, stops)
+        ]
+
+    long, short, brief = (
+        [say_stop(study, stop) for stop in stops],
+        add(lambda stop: say_denied(words, stop)),
+        add(lambda stop: words("denied")),
+    )
+    settled = plain if any(stop.redone for stop in stops) else brief
+    ways = [*([long] if study.parameters["width"] == "full" else []), short, brief]
+    found = [[*way, *parts] for way in ways] + [brief, settled]
+    return [way for at, way in enumerate(found) if way not in found[:at]]
+
+
+def _shape_label(name: str, ways: list[list[str]]) -> list[Shape]:
+    """How the label of a place can be set: in one line, or its name above."""
+    shapes: list[Shape] = []
+    for first, *rest in ways:
         lines = tuple((Run(said),) for said in rest)
-        shapes.append(((Run(f"{name.words} ", True), Run(first)), *lines))
-        shapes.append(((name,), *((Run(said),) for said in told)))
+        shapes.append(((Run(f"{name} ", True), Run(first)), *lines))
+        shapes.append(((Run(name, True),), (Run(first),), *lines))
     return shapes
 
 
-def _break_shape(shape: Shape, size: float) -> Shape:
-    """A label with its lines broken, where whole ones find no room."""
-    lines = (wrap_text(run.words, size, BROKEN_MM / POINT).split("\n") for [run] in shape[1:])
-    return (shape[0], *((Run(part),) for parts in lines for part in parts))
+def _break_shapes(shape: Shape, size: float) -> list[Shape]:
+    """A label below its name with its lines broken, where whole ones find no room."""
+    name, *lines = shape
+    found: list[Shape] = []
+    for wide in BROKEN_MM:
+        most = wide / POINT * size / PRINTED
+        parts = [wrap_text(keep_together(run.words), size, most).split("\n") for [run] in lines]
+        found.append((name, *((Run(part),) for part in itertools.chain(*parts))))
+    return list(dict.fromkeys(found))

@@ -4,6 +4,7 @@ stand."""
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import Stop, order_stop
-from helpers.charts.captures.words import say_by, say_claimed
+from helpers.charts.captures.words import caption_partly, say_by, say_claimed
 from helpers.charts.chart import Chart
 from helpers.charts.look.labels import Ground
 from helpers.charts.look.language import find_words
@@ -24,6 +25,7 @@ from helpers.charts.maps.dots import (
     Shape,
     break_words,
     cover_dots,
+    fit_dots,
     place_shapes,
 )
 from helpers.charts.maps.ground import add_box, lay_ground
@@ -42,11 +44,15 @@ GAP = {"full": 2.2, "column": 1.8, "slide": 4.0}  # millimetres between maps
 
 
 class Panel(NamedTuple):
-    """A small map: what is new on it, its labels, and what the numbers among them stand for."""
+    """A small map: what is new on it, its labels, what the numbers among them stand for, how many
+    labels had no room for what is to be said beneath a name, and what is said of parts of places
+    below the map instead."""
 
     new: list[Stop]
     labels: list[Label]
     listed: list[tuple[int, Stop]]
+    unsaid: int
+    notes: list[str]
 
 
 class Sheet(NamedTuple):
@@ -62,8 +68,9 @@ class Sheet(NamedTuple):
 
 
 def choose_sheet(chart: Chart, shown: list[Stop], high: float) -> Sheet:
-    """The maps on which every name finds room: as many as there are days, else fewer and larger
-    ones; where there are none such, numbers stand for names on the first of these."""
+    """The maps on which every name finds room, with what is to be said beneath it: as many as there
+    are days, else fewer and larger ones; else those on which every name does; where there are none
+    such, numbers stand for names on the first of these."""
     width, look = chart.width, find_look(chart.study)
     crowded = _merge_dots(chart.study, shown)
     most = len(group_days(shown, LARGE[width] if crowded else MOST_DAYS))
@@ -74,9 +81,10 @@ def choose_sheet(chart: Chart, shown: list[Stop], high: float) -> Sheet:
         panels = group_days(shown, number)
         for letters in (look.date, look.foot):
             tried.append(_fit_maps(chart, panels, shown, crowded, (letters, high)))
-            if not any(panel.listed for panel in tried[-1].planned):
+            if not any(panel.listed or panel.unsaid for panel in tried[-1].planned):
                 return tried[-1]
-    return tried[0]
+    named = [sheet for sheet in tried if not any(panel.listed for panel in sheet.planned)]
+    return [*named, *tried][0]
 
 
 def _fit_maps(
@@ -98,14 +106,15 @@ def _fit_maps(
         rows = -(-len(panels) // per)
         most = max(least, min(most, high / rows - 2.2 * look.label * LEADING * POINT))
         view = bound_view(points, study.country, wide, least, most)
+        size = fit_dots(view, points, size)
         planned = plan_panels(study, view, panels, shown, (size, letters))
         return Sheet(per, wide, size, letters, view, planned)
     spare = high - 2.2 * look.label * LEADING * POINT
-    for names in range(max(map(len, panels)) + 1):
+    for names in range(max(map(len, panels)) + 3):
         tall = max(least, spare - names * look.foot * LEADING * POINT)
         view = bound_view(points, study.country, wide, tall, tall)
         planned = plan_panels(study, view, panels, shown, (size, letters))
-        if max(len(panel.listed) for panel in planned) <= names:
+        if max(len(panel.listed) + 2 * len(panel.notes) for panel in planned) <= names:
             break
     return Sheet(per, wide, size, letters, view, planned)
 
@@ -165,34 +174,47 @@ def plan_panels(
     """The maps with the labels that find room, and a number for what finds none; where more than
     FEW names find none, every place has its number. sizes: of dots and letters."""
     ground = cover_dots(view, lay_ground(view, study.country), list_points(shown), sizes[0] / 2)
-    named = [_name_places(study, view, ground, _list_places(new), shown, sizes) for new in panels]
+    ends = [max(stop.last for stop in new) for new in panels]
+    firsts = [_list_places(new) for new in panels]
+    beneath = [_say_all_beneath(study, own, shown, ends[:at]) for at, own in enumerate(firsts)]
+    named = [_name_places(view, ground, *told, sizes) for told in zip(firsts, beneath)]
     few = sum(len(lost) for _, lost in named) <= FEW
     places: dict[str, int] = {}
     planned = []
-    for new, (labels, lost) in zip(panels, named):
+    for new, own, said, (labels, lost) in zip(panels, firsts, beneath, named):
         listed = lost if few else new
         labels = labels if few else []
         numbers = [places.setdefault(stop.place, len(places) + 1) for stop in listed]
         taken = add_box(ground, *(label.spot.box for label in labels))
-        firsts = _list_places(listed)
-        shapes: list[list[Shape]] = [[((Run(str(places[stop.place]), True),),)] for stop in firsts]
-        more, _ = _place_words(view, taken, firsts, shapes, sizes)
-        planned.append(Panel(new, [*labels, *more], list(zip(numbers, listed))))
+        bare = _list_places(listed)
+        shapes: list[list[Shape]] = [[((Run(str(places[stop.place]), True),),)] for stop in bare]
+        more, _ = _place_words(view, taken, bare, shapes, sizes)
+        short = [
+            stop for stop, words in zip(own, said) if words and not _is_said(stop, words, labels)
+        ]
+        notes = [note for stop in short for note in caption_partly(find_words(study), [stop])]
+        unsaid = sum(not stop.partly for stop in short)
+        planned.append(Panel(new, [*labels, *more], list(zip(numbers, listed)), unsaid, notes))
     return planned
 
 
+def _is_said(stop: Stop, words: str, labels: list[Label]) -> bool:
+    """Whether the label of a stop has these words beneath its name."""
+    lines = [label.shape for label in labels if label.point == stop.point]
+    return any(words in " ".join(run.words for line in shape for run in line) for shape in lines)
+
+
 def _name_places(
-    study: Study,
     view: View,
     ground: Ground,
     stops: list[Stop],
-    shown: list[Stop],
+    beneath: list[str],
     sizes: tuple[float, float],
 ) -> tuple[list[Label], list[Stop]]:
-    """The names of places on a map, below each what is to be said of it; where these words find no
-    room, the name alone."""
+    """The names of places on a map, below each what is to be said of it (beneath); where these
+    words find no room, the name alone."""
     names = [break_words((Run(say_name(stop), True),)) for stop in stops]
-    told = [_shape_beneath(_say_beneath(study, stop, shown)) for stop in stops]
+    told = [_shape_beneath(said) for said in beneath]
     whole = [
         [(*name, *more) for more in own for name in shapes] or shapes
         for shapes, own in zip(names, told)
@@ -200,12 +222,20 @@ def _name_places(
     labels, lost = _place_words(view, ground, stops, whole, sizes)
     if not lost:
         return labels, lost
-    either = [
-        list(dict.fromkeys([*full, *shapes])) if stop in lost else full
-        for stop, full, shapes in zip(stops, whole, names)
-    ]
-    labels, lost = _place_words(view, ground, stops, either, sizes)
-    return (labels, lost) if not lost else _place_words(view, ground, stops, names, sizes)
+    either = [list(dict.fromkeys([*full, *shapes])) for full, shapes in zip(whole, names)]
+    some = [more if stop in lost else full for stop, more, full in zip(stops, either, whole)]
+    for shapes in (some, *_brief_one(whole, names), either, names):
+        labels, lost = _place_words(view, ground, stops, shapes, sizes)
+        if not lost:
+            break
+    return labels, lost
+
+
+def _brief_one(whole: list[list[Shape]], names: list[list[Shape]]) -> Iterator[list[list[Shape]]]:
+    """The shapes of all places, of one of them the name alone, of each in turn."""
+    for at, shapes in enumerate(names):
+        if whole[at] != shapes:
+            yield [*whole[:at], shapes, *whole[at + 1 :]]
 
 
 def _list_places(stops: list[Stop]) -> list[Stop]:
@@ -233,7 +263,7 @@ def _shape_beneath(said: str) -> list[Shape]:
     """Words below a name, in one line, in two and in three; nothing of no words."""
     if not said:
         return []
-    words = said.split()
+    words = said.split(" ")  # what a blank that does not break keeps together stays so
     found: list[Shape] = []
     for many in range(1, min(len(words), 3) + 1):
         ways = [
@@ -245,21 +275,41 @@ def _shape_beneath(said: str) -> list[Shape]:
     return found
 
 
-def _say_beneath(study: Study, stop: Stop, shown: list[Stop]) -> str:
-    """denied; says the government; retaken by the government, of another side than the leading one
-    that held it before as far as the texts tell: it had taken the place, or denied its loss."""
+def _say_all_beneath(
+    study: Study, stops: list[Stop], shown: list[Stop], ends: list[pd.Timestamp]
+) -> list[str]:
+    """What is to be said of each place of a map. ends: the last days of the maps before it."""
+    said = [[*_say_days(study, stop, ends), *_say_beneath(study, stop, shown)] for stop in stops]
+    return [", ".join(parts) for parts in said]
+
+
+def _say_beneath(study: Study, stop: Stop, shown: list[Stop]) -> list[str]:
+    """denied; says the government; parts disputed; of another side than the leading one that took
+    the place after that: retaken by the government, as far as the texts tell that it had held it;
+    captured by the government where it denied that it had lost it."""
     words = find_words(study)
-    if stop.denials:
-        return words("denied")
-    if stop.stance:
-        return say_claimed(words, stop)
     before = [one for one in shown if one.place == stop.place and one.side != stop.side]
     lost = [one for one in before if order_stop(one) < order_stop(stop)]
+    if stop.denials:
+        return [words("denied")]
+    if stop.stance:
+        return [say_claimed(words, stop)]
+    if stop.partly:
+        return [words("denied_parts")]
     if stop.side == study.leading:
-        return ""
-    if lost and (stop.again or any(stop.side in one.deniers for one in lost)):
-        return words("retaken_bare") + say_by(words, stop.side)
-    return ""
+        return []
+    if any(stop.side in one.deniers for one in lost):
+        return [words("captured") + say_by(words, stop.side)]
+    return [words("retaken_bare") + say_by(words, stop.side)] if stop.again and lost else []
+
+
+def _say_days(study: Study, stop: Stop, ends: list[pd.Timestamp]) -> list[str]:
+    """1–6 Dec: the days of a capture that may have been on a day of a map before its own, whose
+    order the maps would else invent."""
+    if stop.step != "captured" or not ends or stop.first > ends[-1]:
+        return []
+    days = find_words(study).period(stop.first, stop.last)
+    return [days.replace(" ", "\u00a0")]
 
 
 def say_name(stop: Stop) -> str:

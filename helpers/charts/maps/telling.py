@@ -17,7 +17,6 @@ from helpers.charts.captures.stops import (
 )
 from helpers.charts.captures.words import (
     list_sides,
-    name_country,
     open_sentence,
     say_denier,
     say_side,
@@ -25,6 +24,7 @@ from helpers.charts.captures.words import (
     span_captures,
 )
 from helpers.charts.chart import Chart, Told
+from helpers.charts.findings import name_home, say_country
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.style import find_style
 from helpers.charts.maps.dots import count_dots
@@ -102,16 +102,14 @@ def tell_map(study: Study, told: Map) -> Told:
         "days": words.period(first, last, True),
     }
     unless = words("unless", side=say_side(words, study.leading)) if study.leading else ""
-    subtitles = [
-        *(
-            words(f"subtitle_map{name}", **named) + unless
-            for name in ("", "_plain", "_possible", "_least")
-        ),
-        words("subtitle_map_possible", **named),
-        words("subtitle_map_least", **named),
+    where, forms = say_country(study, words), ("", "_plain", "_possible")
+    subtitles = [words(f"subtitle_map{form}", where=where, **named) + unless for form in forms]
+    subtitles += [
+        words(f"subtitle_map_{form}", where=place, **named)
+        for form in ("possible", "least")
+        for place in dict.fromkeys([where, ""])
     ]
-    sides = list_sides(shown)
-    country = name_country(words, study.country)
+    sides, country = list_sides(shown), name_home(study, words)
     where = words("alt_of_country", country=country) if country else ""
     taken = [stop for stop in shown if stop.step == "captured"]
     ends = [
@@ -228,7 +226,7 @@ def _say_taken(
         what = words.spell(len(places)) if brief else say_spelled(words, noun, len(places))
     if not stops[0].side:
         return words("fell_unsaid", what=what)
-    others = [stop for stop in taken if stop.side != stops[0].side]
+    others = [stop for stop in taken if stop.side != stops[0].side and not stop.disputed]
     again = not many and any(
         one.place == stops[0].place and stop.first > one.last for one in others for stop in stops
     )
@@ -283,7 +281,9 @@ def endorse(study: Study) -> list[str]:
     """The sentence on boundaries, the house's own or ours; where none are drawn that there are
     none, and what is drawn instead."""
     if is_bare(study.country):
-        return [find_words(study)("no_boundaries")]
+        words = find_words(study)
+        country = name_home(study, words) or words("this_country")
+        return [words("no_boundaries", country=country)]
     return [find_style(study).boundaries or find_words(study)("boundaries")]
 
 
