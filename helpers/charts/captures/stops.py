@@ -29,8 +29,8 @@ class Stop:
     """One place and one side. first, last: the days that every text allows for the step; where
     texts exclude each other (agreed is False) those of most texts, the earlier of equal ones.
     alone: text → the days that it allows by itself. odd: texts that exclude the days given.
-    contested: whether several sides took the place; again: whether its side had taken it before;
-    redone: whether it took it again later and nobody doubts that."""
+    contested: whether several sides took the place; again: whether its side had taken it before,
+    which nobody doubts; redone: whether it took it again later and nobody doubts that."""
 
     place: str
     name: str
@@ -104,7 +104,11 @@ def _work_out_stops(study: Study) -> list[Stop]:
             parts = split_recaptures(group, events) if step == "captured" else [group]
             built = [build_stop(study, part, len(parts) == 1) for part in parts]
             best[place, side] = [
-                replace(stop, again=at > 0, redone=any(not one.disputed for one in built[at + 1 :]))
+                replace(
+                    stop,
+                    again=any(not one.disputed for one in built[:at]),
+                    redone=any(not one.disputed for one in built[at + 1 :]),
+                )
                 for at, stop in enumerate(built)
             ]
     stops = [stop for held in best.values() for stop in held]
