@@ -63,7 +63,7 @@ def draw_advance_pace(study: Study) -> Chart:
     beside = len(stairs.speeds) and chart.width == "full"
     words = find_words(study)
     gutter = 0.0
-    if stairs.km:
+    if stairs.km and chart.width != "column":
         said = [measure_text(words.distance(round(km)), look.date) for km in stairs.km]
         gutter = max(said) * POINT + GAP_MM
     wide = room - gutter - (SPEED_MM + 6 if beside else 0)
@@ -244,7 +244,8 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
         titles = [named, whole]
     first, last = min(s.first for s in stairs.stops), max(s.last for s in stairs.stops)
     by, days = say_by(words, study.leading), words.period(first, last, True)
-    far = words("and_distance", place=end.name) if stairs.km else ""
+    scaled = stairs.km and study.parameters["width"] != "column"  # a column has no km beside it
+    far = words("and_distance", place=end.name) if scaled else ""
     country = say_country(study, words)
     subtitles = [
         words("subtitle_pace", by=by, country=country, far=far, days=days),
