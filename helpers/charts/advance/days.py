@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import DAY, Stop, list_after, list_stops
 from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import measure_text
-from helpers.charts.look.language import Words
+from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.theme import POINT, Look, Looks, mix_pale
 from helpers.charts.maps.dots import find_colour
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 NOON = pd.Timedelta(hours=12)
@@ -159,3 +161,15 @@ def draw_steps(
         axis.plot(xs, heights, color=colour, **pale)
         lines += [(*path[0], *path[1]), (*path[1], *path[2])]
     return lines
+
+
+def list_steps(study: Study, stops: list[Stop], look: Look, said: str = "") -> list[Artist]:
+    """The entry for the line from bar to bar, where there is one: that its steps are no distances,
+    or `said`."""
+    from matplotlib.lines import Line2D
+
+    if len(stops) < 2 or is_long(stops):
+        return []
+    pale: Looks = {"color": mix_pale(find_colour(study, stops[0], look), 0.5)}
+    pale |= {"linewidth": STAIR[study.parameters["width"]]}
+    return [Line2D([], [], label=said or find_words(study)("key_step"), **pale)]

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.days import find_span, number_days
-from helpers.charts.captures.stops import DAY, Stop, find_holder, span_years
+from helpers.charts.advance.days import number_days
+from helpers.charts.advance.sheet import Seat, Sheet, bound_bar, write_shape
+from helpers.charts.advance.takers import place_takers, write_takers
+from helpers.charts.captures.stops import (
+    Stop,
+    find_holder,
+    list_stops,
+    order_stop,
+    span_years,
+)
 from helpers.charts.captures.words import (
     list_denied,
-    say_after,
     say_by,
     say_claimed,
     say_texts,
@@ -21,53 +28,11 @@ from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.look.language import find_words
 from helpers.charts.look.signs import style_core, style_hatched_ring
-from helpers.charts.look.theme import LEADING, POINT, Look, Looks
+from helpers.charts.look.theme import LEADING, Look, Looks
 from helpers.charts.maps.dots import Run, Shape, find_colour, is_doubted, measure_shape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-
-class Sheet(NamedTuple):
-    """What the labels of stairs are written on: the panel, what stands in it and where (lines in
-    days and millimetres; size: width and height of the panel and height of a bar, in millimetres),
-    whether labels have a number."""
-
-    axis: Axes
-    study: Study
-    stops: list[Stop]
-    ys: list[float]
-    size: tuple[float, float, float]
-    lines: list[tuple[float, float, float, float]]
-    look: Look
-    numbered: bool
-
-    @property
-    def panel(self) -> Box:
-        """The panel in points."""
-        return Box(0, 0, self.size[0] / POINT, self.size[1] / POINT)
-
-    def place(self, day: float, y: float) -> tuple[float, float]:
-        """Where a day and a height stand, in points from the panel's lower left corner."""
-        first, last = find_span(self.stops)
-        start, end = number_days([first, last + DAY])
-        return (day - start) / (end - start) * self.panel.x1, (self.size[1] - y) / POINT
-
-    @property
-    def brief(self) -> bool:
-        """Whether a label has a line and no more: on a slide beside a map."""
-        return self.numbered and self.study.parameters["width"] == "slide"
-
-
-class Seat(NamedTuple):
-    """Where a label stands: its box, whether it begins at the box's left edge (None: its lines are
-    centred over their bar), and the start of the bar that it belongs to, in days and millimetres
-    and in points of the panel."""
-
-    box: Box
-    starts: bool | None
-    point: tuple[float, float]
-    at: tuple[float, float]
 
 
 def write_stops(sheet: Sheet) -> None:
@@ -77,41 +42,44 @@ def write_stops(sheet: Sheet) -> None:
     segments = np.array(
         [[*sheet.place(*line[:2]), *sheet.place(*line[2:])] for line in sheet.lines]
     )
-    bars = [_bound_bar(sheet, stop, y) for stop, y in zip(stops, sheet.ys)]
+    bars = [bound_bar(sheet, stop, y) for stop, y in zip(stops, sheet.ys)]
     after = {  # height of a row → its bars of who took the place away and back
-        y: [_bound_bar(sheet, one, y) for one in stop.after] for stop, y in zip(stops, sheet.ys)
+        y: [bound_bar(sheet, one, y) for one in stop.after] for stop, y in zip(stops, sheet.ys)
     }
     taken = np.array([*bars, *(bar for row in after.values() for bar in row)])
     ground = Ground(sheet.panel, taken, segments.reshape(-1, 4))
-    ground = _name_takers(sheet, ground)
     indents = [look.label * 1.75 if number else 0.0 for number in number_captures(sheet)]
     year = span_years(stops)
-    # on a slide the long ones last, which else take the place beside the bars of others
-    order = sorted(range(len(stops)), key=lambda at: sheet.brief and bool(stops[at].after))
-    for at in order:
-        stop, indent = stops[at], indents[at]
+    for at, (stop, indent) in enumerate(zip(stops, indents)):
         beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
-        beside += after[sheet.ys[at]]
+        if sheet.brief:  # else the bars of who took it away and back have words of their own
+            beside += after[sheet.ys[at]]
         shapes = [_shape_stop(sheet.study, stop, year, sheet.brief)]
-        if (
-            sheet.brief and stop.stance and stop.denials and not stop.redone
-        ):  # the denial says that it is a claim
+        if sheet.brief and stop.stance and stop.denials:  # the denial says that it is a claim
             shapes.append(_shape_stop(sheet.study, replace(stop, stance=""), year, True))
         if any(other.place == stop.place and bar in beside for other, bar in zip(stops[:at], bars)):
             shapes.append((shapes[0][0][1:], *shapes[0][1:]))  # its row has its name
-        found = [
-            _find_place(bars[at], shape, ground, look, indent, beside, sheet.brief)
+        tried = [
+            (_find_place(bars[at], shape, on.ground, look, indent, beside, sheet.brief), shape, on)
+            for on in place_takers(sheet, stop, sheet.ys[at], ground)
             for shape in shapes
         ]
-        best = min(range(len(shapes)), key=lambda option: found[option][0])
-        shape, (_, box, starts) = shapes[best], found[best]
-        taken = np.vstack([ground.boxes, *_bound_lines(shape, box, starts, look, indent)])
-        ground = Ground(ground.panel, taken, ground.lines)
+        far = [_measure_gap(box, bars[at]) > look.label for (_, box, _), *_ in tried]
+        best = min(range(len(tried)), key=lambda one: (tried[one][0][0], far[one]))
+        (_, box, starts), shape, takers = tried[best]
+        write_takers(sheet, takers)
+        lines = np.array(_bound_lines(shape, box, starts, look, indent))
+        ground = replace(takers.ground, boxes=np.vstack([takers.ground.boxes, lines]))
         point = (number_days([stop.first])[0], sheet.ys[at])
         seat = Seat(box, starts, point, sheet.place(*point))
-        _write_shape(sheet.axis, shape, seat, look, indent)
+        write_shape(sheet.axis, shape, seat, look, indent)
         if indent:
             _write_disc(sheet, stop, number_captures(sheet)[at], seat)
+
+
+def _measure_gap(box: Box, bar: Box) -> float:
+    """The points between a label and its bar, up or down."""
+    return max(box.y0 - bar.y1, bar.y0 - box.y1, 0.0)
 
 
 def number_captures(sheet: Sheet) -> list[int]:
@@ -123,50 +91,6 @@ def number_stops(stops: list[Stop]) -> list[int]:
     """Captures from 1 on; 0 where the offensive began, which is none."""
     captures = [stop for stop in stops if stop.step != "offensive_start"]
     return [captures.index(stop) + 1 if stop in captures else 0 for stop in stops]
-
-
-def _name_takers(sheet: Sheet, ground: Ground) -> Ground:
-    """By whom a place was taken away, right above or below the bar of it, wherever there is room
-    first; gives the ground with these words on it."""
-    words, look = find_words(sheet.study), sheet.look
-    for stop, y in zip(sheet.stops, sheet.ys):
-        for one in (one for one in stop.after if one.side not in (stop.side, "")):
-            bar, said = _bound_bar(sheet, one, y), say_by(words, one.side).strip()
-            box = _find_room(bar, measure_shape(((Run(said),),), look.date), ground)
-            day = number_days([one.first])[0]
-            x0, y0 = sheet.place(day, y)
-            sheet.axis.annotate(
-                said,
-                (day, y),
-                (round(box.x0 - x0, 3), round(box.y1 - look.date * 0.86 - y0, 3)),
-                "data",
-                "offset points",
-                size=look.date,
-                style="italic",
-                color=look.colour["secondary"],
-                va="baseline",
-                annotation_clip=False,
-                zorder=6,
-            )
-            ground = Ground(ground.panel, np.vstack([ground.boxes, box]), ground.lines)
-    return ground
-
-
-def _find_room(bar: Box, size: tuple[float, float], ground: Ground) -> Box:
-    """The first free place of words above or below a bar: over its middle, else slid to where they
-    still touch it; where none is free, above it."""
-    wide, high = size
-    lows, found = (bar.y1 + 1.2, bar.y0 - 1.8 - high), []
-    middle = (bar.x0 + bar.x1 - wide) / 2
-    for low in lows:
-        for left in (middle, bar.x0, bar.x1 - wide):
-            left = min(max(left, ground.panel.x0), ground.panel.x1 - wide)
-            box = Box(left, low, left + wide, low + high)
-            taken = find_overlaps(box, ground.boxes).any() or find_crossed(ground.lines, box).any()
-            if not taken and ground.panel.y0 <= low and low + high <= ground.panel.y1:
-                return box
-            found.append(box)
-    return found[0]
 
 
 def _bound_lines(
@@ -182,13 +106,6 @@ def _bound_lines(
         low = box.y0 if number == len(shape) - 1 else box.y1 - (number + 1) * step
         boxes.append(Box(left, low, left + wide, box.y1 - number * step))
     return boxes
-
-
-def _bound_bar(sheet: Sheet, stop: Stop, y: float) -> Box:
-    """A bar in points of the panel."""
-    x0, x1 = (sheet.place(day, y)[0] for day in number_days([stop.first, stop.last + DAY]))
-    middle, half = sheet.place(x0, y)[1], sheet.size[2] / 2 / POINT
-    return Box(x0, middle - half, x1, middle + half)
 
 
 def _write_disc(
@@ -252,32 +169,31 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
     verb = f"{words('offensive_begins')}, " if stop.step == "offensive_start" else ""
     if stop.again:
         days = words("retaken", days=days)
-    settled = bool(stop.after) and stop.redone  # taken again, which nobody doubts
-    if settled and stop.stance:
-        verb = f"{words('announced')} "
-    by = say_by(words, stop.side) if stop.side != study.leading else ""
+    by = say_by(words, stop.side) if _names_side(study, stop) else ""
     if brief:
-        says = f", {say_claimed(words, stop)}" if stop.stance and not settled else ""
-        denied = f"; {words('denied')}" if stop.denials and not settled else ""
-        lost = f"; {', '.join(say_after(words, stop, brief=True))}" if stop.after else ""
-        return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}{lost}")),)
+        says = f", {say_claimed(words, stop)}" if stop.stance else ""
+        denied = f"; {words('denied')}" if stop.denials else ""
+        return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}")),)
     wide = study.parameters["width"] == "full"
     more = [by.strip()] if by else []
     end = ";" if stop.denials else ""  # else claim and denial read as one sentence
-    if not settled:
-        more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
-        more += list_denied(words, stop)
-    elif stop.stance or stop.denials:
-        told = [say_claimed(words, stop)] if stop.stance else []
-        told += list_denied(words, stop) if wide or not stop.denials else [words("denied")]
-        more.append("; ".join(told))
-    if stop.after:  # in a column the bar alone says to whom
-        more.append(", ".join(say_after(words, stop, brief=not wide)))
+    more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
+    more += list_denied(words, stop)
     beneath = tuple((Run(said),) for said in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
     if wide:
         return ((name, Run(f"{verb}{days}"), texts), *beneath)
     return ((name, Run(f"{verb}{days}")), *beneath)
+
+
+def _names_side(study: Study, stop: Stop) -> bool:
+    """Whether a label says by whom a place was taken: by another side than the leading one; by that
+    one, where it stands after another side's, and is no recapture."""
+    if stop.side != study.leading:
+        return True
+    told = [one for one in list_stops(study) if one.place == stop.place and one.step == stop.step]
+    before = any(order_stop(one) < order_stop(stop) for one in told)
+    return stop.contested and before and not stop.again
 
 
 def _find_place(
@@ -331,41 +247,3 @@ def _find_place(
         if covered == 0:
             break
     return best
-
-
-def _write_shape(
-    axis: Axes,
-    shape: Shape,
-    seat: Seat,
-    look: Look,
-    indent: float,
-) -> None:
-    """A label in its box, `indent` points from its left edge, tied to its bar: names bold, what is
-    denied in italics."""
-    size, box, at = look.label, seat.box, seat.at
-    baseline = box.y1 - at[1] - size * 0.86
-    wides = [sum(measure_text(run.words, size, run.bold) for run in line) for line in shape]
-    for number, (line, wide) in enumerate(zip(shape, wides)):  # each begins below the name
-        left = (box.x0 + indent if seat.starts else box.x1 - max(wide, wides[0])) - at[0]
-        if seat.starts is None:
-            left = (box.x0 + box.x1 - wide) / 2 - at[0]
-        for run in line:
-            blank = len(run.words) - len(run.words.lstrip())
-            spaced = left + measure_text(run.words[:blank], size)
-            pale = number > 0 or blank > 1
-            axis.annotate(
-                run.words.strip(),
-                seat.point,
-                (round(spaced, 3), round(baseline, 3)),
-                "data",
-                "offset points",
-                size=size,
-                weight="bold" if run.bold else "normal",
-                style="italic" if number else "normal",
-                color=look.colour["secondary" if pale else "text"],
-                va="baseline",
-                annotation_clip=False,
-                zorder=6,
-            )
-            left += measure_text(run.words, size, run.bold)
-        baseline -= LEADING * size

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.days import STAIR, is_long
+from helpers.charts.advance.days import list_steps
 from helpers.charts.advance.labels import number_stops
-from helpers.charts.advance.pace import title_pace
+from helpers.charts.advance.pace import list_pace_titles
 from helpers.charts.advance.rest import measure_rest, say_rest, write_rest
-from helpers.charts.advance.stairs import Stairs, count_settled, draw_stairs
+from helpers.charts.advance.stairs import Stairs, draw_stairs
 from helpers.charts.captures.stops import (
     Stop,
     find_holder,
@@ -28,7 +28,14 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.layout import (
+    PAGE_MM,
+    add_panel,
+    find_room,
+    finish_chart,
+    measure_room,
+    start_plot,
+)
 from helpers.charts.look.signs import NUMBERED, style_core
 from helpers.charts.look.theme import (
     LEADING,
@@ -36,7 +43,6 @@ from helpers.charts.look.theme import (
     Look,
     Looks,
     find_look,
-    mix_pale,
     with_theme,
 )
 from helpers.charts.maps.dots import (
@@ -59,7 +65,15 @@ from helpers.charts.maps.ground import (
     lay_ground,
     place_scale,
 )
-from helpers.charts.maps.key import list_bars, list_doubts, list_pale, list_rings
+from helpers.charts.maps.key import (
+    list_bars,
+    list_began,
+    list_doubts,
+    list_hatched,
+    list_pale,
+    list_rings,
+    order_signs,
+)
 from helpers.charts.maps.names import name_countries, name_disputed
 from helpers.charts.maps.telling import (
     credit_borders,
@@ -86,8 +100,10 @@ if TYPE_CHECKING:
 MOST = 6  # captures
 DISC = {"full": 10.5, "column": 10.5, "slide": 20.0}  # points across
 MAP_MM = {"full": (62.0, 66.0), "column": (83.8, 60.0), "slide": (76.0, 96.0)}
-ROW_MM = {"full": 12.4, "column": 11.5, "slide": 12.8}
+ROW_MM = {"full": 12.4, "column": 9.6, "slide": 12.8}
 ABOVE_MM = {"full": 4.0, "column": 4.0, "slide": 2.0}  # the numbers, below the days
+COLUMN_MM = 216.0  # the height of a column, which leaves room for a caption on the page
+LEAST_MAP_MM = 36.0
 FOOT_LINES = 2.4  # lines of days and months below the captures
 SLIDE_MM = 103.0  # height of a slide below two lines of title, above two of foot
 
@@ -136,27 +152,21 @@ def draw_overview(study: Study) -> Chart:
 
 
 def _list_signs(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
-    """What a key says of what is hatched or pale, of other sides and of rings, where they occur."""
+    """What a key says of what is hatched or pale, of steps, sides and rings, where they
+    occur."""
     groups = [[stop, *stop.after] for stop in stops]
     told = [one for group in groups for one in group]
     colour = look.colour["secondary"]
     if len({one.side for one in told}) == 1:
         colour = find_colour(study, told[0], look)
-    rings = list_rings(study, [group for group in groups if group[0].point], colour, look)
-    steps = _list_steps(study, stops, look)
+    hatched = list_hatched(study, told, look)
+    if any(is_doubted(find_holder(group)) for group in groups):  # dots and bars
+        hatched = list_doubts(study, told, colour, look)
+    mapped = [group for group in groups if group[0].point]
+    rings = [*list_began(study, mapped, look), *list_rings(study, mapped, colour, look)]
     bars = [*list_pale(study, told, look), *list_bars(study, told, look)]
-    return [*list_doubts(study, told, colour, look), *bars, *rings, *steps]
-
-
-def _list_steps(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
-    """The entry for the stairs, where the bars are joined to some: that they are no distances."""
-    from matplotlib.lines import Line2D
-
-    if len(stops) < 2 or study.parameters["width"] == "slide" or is_long(stops):
-        return []
-    pale: Looks = {"color": mix_pale(find_colour(study, stops[0], look), 0.5)}
-    pale |= {"linewidth": STAIR[study.parameters["width"]]}
-    return [Line2D([], [], label=find_words(study)("key_step"), **pale)]
+    steps = [] if study.parameters["width"] == "slide" else list_steps(study, stops, look)
+    return order_signs(study, [*hatched, *bars, *rings, *steps])
 
 
 def choose_whole(study: Study) -> Whole:
@@ -201,7 +211,7 @@ def _draw_blocks(
     if chart.width == "column":  # what days and numbers leave of the page
         used = _measure_days(chart, stops, look) + measure_rest(whole.rest, room, look) + 11.0
         used += measure_numbers(chart, whole.numbers, room, look) if whole.numbers else 0.0
-        high = min(high, max(36.0, most - used))
+        high = min(high, max(LEAST_MAP_MM, most - (PAGE_MM - COLUMN_MM) - used))
     gap = 5.0 if chart.width != "slide" else 9.0
     left, bottom = 0.0, 0.0
     disputes: list[str] = []
@@ -334,7 +344,8 @@ def _draw_days(
 def _measure_days(chart: Chart, stops: list[Stop], look: Look) -> float:
     """The height of the captures by day with their days below, in millimetres, where nothing else
     decides."""
-    more = sum(bool(stop.after) + count_settled(stop) for stop in stops)  # lines beneath labels
+    lost = [stop for stop in stops if stop.after]  # two lines below their bars, and their doubts
+    more = sum(2 + bool(stop.denials) + bool(stop.stance) for stop in lost)
     high = len(stops) * ROW_MM[chart.width] + more * look.label * LEADING * POINT
     return high + FOOT_LINES * look.date * LEADING * POINT
 
@@ -345,10 +356,10 @@ def _tell_whole(study: Study, whole: Whole) -> Told:
     quotes = [say_number(study, number) for number in whole.numbers]  # of each, longest first
     said, largest = [quote for quote, *_ in quotes], quotes[0] if quotes else []
     taken = [stop for stop in whole.stairs.stops if stop.step == "captured"]
-    lead = title_pace(study, whole.stairs.stops) if taken else ""
+    leads = list_pace_titles(study, whole.stairs.stops) if taken else []
     titles = [open_sentence(quote) for quote in largest]
-    if lead:
-        titles = [*(f"{lead}; {quote}" for quote in largest), lead]
+    if leads:
+        titles = [*(f"{lead}; {quote}" for lead in leads for quote in largest), leads[-1]]
     told = [number.statement.first for number in whole.numbers]
     first = min([*(stop.first for stop in whole.stairs.stops), *(one.date_start for one in told)])
     last = max([*(stop.last for stop in whole.stairs.stops), *(one.date_end for one in told)])
@@ -358,10 +369,11 @@ def _tell_whole(study: Study, whole: Whole) -> Told:
     if not (taken and said):
         kind = "captures" if taken else "figures"
     by = say_by(words, study.leading) if taken else ""
-    long, short = (words(f"overview_{kind}{name}", by=by) for name in ("", "_short"))
+    forms = [words(f"overview_{kind}", by=by), words(f"overview_{kind}_short", by=by)]
+    if kind == "both":
+        forms[1:1] = [words(f"overview_both_{name}", by=by) for name in ("captures", "brief")]
     subtitles = [
-        *(f"{said}, {days}, {texts}" for said in (long, short)),
-        f"{short}, {days}",
+        *(f"{said}, {days}{more}" for said in forms for more in (f", {texts}", "")),
         f"{words(f'overview_{kind}_short', by='')}, {days}",
         days,
     ]

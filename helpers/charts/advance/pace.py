@@ -11,11 +11,12 @@ import pandas as pd
 
 from helpers.analysis.rates import derive_speed
 from helpers.analysis.selection import Study
+from helpers.charts.advance.days import list_steps
 from helpers.charts.advance.reference import find_reference, say_reference
 from helpers.charts.advance.rest import say_undrawn
 from helpers.charts.advance.speeds import SPEED_MM, draw_speeds, list_speeds, name_leg, say_way
 from helpers.charts.advance.stairs import Stairs, draw_stairs, is_apart, measure_stairs
-from helpers.charts.captures.stops import Stop, colour_side, list_stops, order_stop
+from helpers.charts.captures.stops import Stop, list_stops, order_stop
 from helpers.charts.captures.words import (
     open_sentence,
     say_by,
@@ -26,14 +27,13 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import say_country
-from helpers.charts.look.fonts import measure_text
-from helpers.charts.look.frame import measure_legend
+from helpers.charts.look.fonts import measure_text, wrap_text
+from helpers.charts.look.frame import TITLE_LINES, measure_legend
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
-from helpers.charts.look.signs import style_hatch
 from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
 from helpers.charts.maps.dots import is_doubted
-from helpers.charts.maps.key import list_bars, list_pale, name_doubt
+from helpers.charts.maps.key import list_bars, list_hatched, list_pale, order_signs
 from helpers.charts.maps.telling import leave_out
 from helpers.corpus.places import measure_between, name_places, split_values
 
@@ -67,7 +67,7 @@ def draw_advance_pace(study: Study) -> Chart:
         said = [measure_text(words.distance(round(km)), look.date) for km in stairs.km]
         gutter = max(said) * POINT + GAP_MM
     wide = room - gutter - (SPEED_MM + 6 if beside else 0)
-    chart.legend = _list_signs(study, stairs.stops)
+    chart.legend = _list_signs(study, stairs)
     high = measure_stairs(stairs, chart.width)
     told = _tell_pace(study, stairs)
     if chart.width == "slide":
@@ -90,22 +90,19 @@ def draw_advance_pace(study: Study) -> Chart:
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
     refused = [*more, *_compare_distances(study), *_refuse_speeds(study, stairs), *beside_it]
-    steps = [] if stairs.km else [words("steps_bare")]
-    return finish_chart(chart, told, refused, (*more, *steps))
+    return finish_chart(chart, told, refused, tuple(more))
 
 
-def _list_signs(study: Study, stops: list[Stop]) -> list[Artist]:
-    """What a key says of hatched and pale bars and of those of other sides, where they occur."""
-    from matplotlib.patches import Patch
-
-    look, name = find_look(study), name_doubt(stops)
+def _list_signs(study: Study, stairs: Stairs) -> list[Artist]:
+    """What a key says of hatched and pale bars, of the sides where there are several, and of steps,
+    where the subtitle does not say what they are."""
+    look, stops = find_look(study), stairs.stops
     bars = [*list_pale(study, stops, look), *list_bars(study, stops, look)]
-    if not name:
-        return bars
-    sides = {colour_side(study, stop.side) for stop in stops if stop.disputed}
-    colour = look.colour["secondary" if len(sides) > 1 else min(sides)]
-    large = study.parameters["width"] == "slide"
-    return [Patch(label=find_words(study)(name), **style_hatch(colour, large)), *bars]
+    steps = [] if stairs.km else list_steps(study, stops, look)
+    if stairs.km and study.parameters["width"] == "column":
+        name = next(stop.name for stop, km in zip(stops, stairs.km) if km == min(stairs.km))
+        steps = list_steps(study, stops, look, find_words(study)("key_km", place=name))
+    return order_signs(study, [*list_hatched(study, stops, look), *bars, *steps])
 
 
 def choose_stairs(study: Study) -> Stairs:
@@ -145,7 +142,8 @@ def _derive_speeds(study: Study, told: list[Stop], route: list[str]) -> pd.DataF
     """The speeds between the places of the route: from the last capture of a place by the leading
     side before its first of the next. Where another side took the place between them there is
     none. counted_from: the words for that capture where there are several; else nothing. doubt:
-    the words for its ends that are in doubt; else nothing."""
+    the words for its ends that are in doubt; else nothing. both_first, both_last: the days that are
+    possible for both captures, as far as there are any."""
     captures = [stop for stop in told if stop.step == "captured"]
     own = [stop for stop in captures if stop.side == study.leading and stop.days <= SHARPEST]
     others = [stop for stop in captures if stop.side != study.leading]
@@ -157,7 +155,10 @@ def _derive_speeds(study: Study, told: list[Stop], route: list[str]) -> pd.DataF
             continue
         kept = study.claims[study.claims["claim_id"].isin([*begin.claims, *end.claims])]
         speed = derive_speed(kept, study.places, [place, place_to])
-        named = {"counted_from": _name_capture(own, begin), "doubt": _name_doubt(begin, end)}
+        named: dict[str, object] = {"doubt": _name_doubt(begin, end)}
+        named |= {"counted_from": _name_capture(own, begin)}
+        named |= {"both_first": max(begin.first, end.first)}
+        named |= {"both_last": min(begin.last, end.last)}
         tables.append(speed.assign(**named))
     return pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
 
@@ -175,7 +176,10 @@ def _name_capture(own: list[Stop], begin: Stop) -> str:
     """The words for the capture from which a step counts; "" where its place fell once."""
     if sum(stop.place == begin.place for stop in own) == 1:
         return ""
-    return "from_recapture" if begin.again else "from_first_capture"
+    if begin.again:
+        return "from_recapture"
+    later = any(order_stop(one) < order_stop(begin) for one in own if one.place == begin.place)
+    return "from_later_capture" if later else "from_first_capture"
 
 
 def _name_doubt(begin: Stop, end: Stop) -> str:
@@ -222,8 +226,8 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
     """Titles, subtitles, alt text and reading."""
     words = find_words(study)
     own = [stop for stop in stairs.stops if stop.step == "captured" and stop.side == study.leading]
-    end, whole = own[-1], title_pace(study, stairs.stops)
-    titles = [whole]
+    end, [named, whole] = own[-1], list_pace_titles(study, stairs.stops)
+    titles = [named, whole]
     if len(stairs.speeds) > 1:
         [slow] = (
             stairs.speeds.sort_values("days_fewest", ascending=False, kind="stable")
@@ -232,10 +236,12 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
         )
         if 2 * slow.days_fewest > (end.last - own[0].first).days:  # more than half of the way
             span = say_span(words, int(slow.days_fewest), int(slow.days_most))
-            titles.insert(0, words("alone", title=whole, leg=name_leg(study, slow), span=span))
+            leg = name_leg(study, slow)
+            alone = [words("alone", title=title, leg=leg, span=span) for title in titles]
+            titles = [alone[0], named, alone[1], whole]  # whose advance it is goes first
     is_slide = study.parameters["width"] == "slide"  # has no room for the speeds
     if is_slide or not stairs.speeds.empty and not stairs.km:
-        titles = [whole]
+        titles = [named, whole]
     first, last = min(s.first for s in stairs.stops), max(s.last for s in stairs.stops)
     by, days = say_by(words, study.leading), words.period(first, last, True)
     scaled = stairs.km and study.parameters["width"] != "column"  # a column has no km beside it
@@ -247,6 +253,7 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
         words("subtitle_pace", by="", country="", far=far, days=days),
         *([words("subtitle_pace_short", by="", far=far)] if far else []),
         words("subtitle_pace", by=by, country="", far="", days=days),
+        *([] if _fits(study, named) else [words("subtitle_pace_by", by=by, days=days)]),
         words("subtitle_pace_least", days=days),
     ]
     told = stairs.speeds if not is_slide else stairs.speeds.iloc[:0]
@@ -258,8 +265,15 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
     return Told(titles, subtitles, alt, words("reading_pace"))
 
 
-def title_pace(study: Study, stops: list[Stop]) -> str:
-    """Aleppo to Damascus took eight to nine days; of one capture which side took what."""
+def _fits(study: Study, title: str) -> bool:
+    """Whether a title finds room in its two lines."""
+    look, (room, _) = find_look(study), find_room(study)
+    return wrap_text(title, look.title, room / POINT, True).count("\n") < TITLE_LINES
+
+
+def list_pace_titles(study: Study, stops: list[Stop]) -> list[str]:
+    """The HTS coalition took eight to nine days from Aleppo to Damascus; the same without the side.
+    Of one capture which side took what."""
     words = find_words(study)
     own = [stop for stop in stops if stop.step == "captured" and stop.side == study.leading]
     own = [stop for stop in own if not stop.denials] or own
@@ -267,10 +281,12 @@ def title_pace(study: Study, stops: list[Stop]) -> str:
     if len(own) == 1:
         side, days = say_side(words, begin.side), words.period(begin.first, begin.last)
         took = words("took", side=side, what=begin.name)
-        return f"{open_sentence(took)}, {days}"
+        return [f"{open_sentence(took)}, {days}"] * 2
     fewest, most = (end.first - begin.last).days, (end.last - begin.first).days
     span = say_span(words, fewest, most)
-    return words("way_took", place=begin.name, place_to=end.name, span=span)
+    way = {"place": begin.name, "place_to": end.name, "span": span}
+    named = words("side_way_took", side=say_side(words, begin.side), **way)
+    return [open_sentence(named), words("way_took", **way)]
 
 
 def _say_counter(study: Study) -> list[str]:

@@ -216,12 +216,14 @@ def name_leg(study: Study, row) -> str:
 
 
 def say_way(words: Words, row) -> str:
-    """124 km in 5 to 6 days; 141 km, perhaps on one day; 65 km in 3 days from the recapture, where
-    a side took the place that a step sets out from more than once; 45 km in 2 to 3 days to a denied
-    capture, of one that has a speed."""
+    """124 km in 5 to 6 days; 141 km, perhaps both on 8 Dec; 65 km in 3 days from the recapture,
+    where a side took the place that a step sets out from more than once; 45 km in 2 to 3 days to a
+    denied capture, of one that has a speed."""
     km = words.number(round(row.km))
     if row.days_fewest <= 0:
-        said = words("way_one_day", km=km)
+        days = words.period(row.both_first, row.both_last)
+        one = row.both_first == row.both_last
+        said = words("way_one_day" if one else "way_some_day", km=km, days=days)
     elif row.days_fewest == row.days_most:
         said = words("way", km=km, days=words.count("in_days", row.days_most))
     else:

@@ -24,10 +24,10 @@ from helpers.charts.maps.dots import find_colour, is_doubted
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-STAIR_MM = {"full": 84.0, "column": 78.0, "slide": 92.0}
+STAIR_MM = {"full": 84.0, "column": 84.0, "slide": 92.0}
 ROW_MM = {"full": 9.5, "column": 10.5, "slide": 16.0}
 BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
-BELOW = 0.7  # of a row: what the label of a place that changed hands adds to it on a slide
+BELOW = {True: 0.95, False: 0.7}  # of a row, brief or not: what words below its bars add to it
 LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
 
 
@@ -55,21 +55,14 @@ def measure_stairs(stairs: Stairs, width: str) -> float:
     return min(rows * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
 
 
-def count_settled(stop: Stop) -> int:
-    """The lines beneath a place that was taken again, on whose word it fell first or who denied
-    that: one or none."""
-    return int(bool(stop.redone and stop.after and stop.disputed))
-
-
 def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: bool) -> list[float]:
     """Where each bar stands, in millimetres from the panel's upper edge: those of a place on one
     level, since a town that is lost and taken again has not moved."""
     lines: dict[str, int] = {}
     for stop in stairs.stops:
         doubts = (stop.denials, stop.partly, stop.stance)
-        beneath = sum(map(bool, doubts)) + bool(stop.after)
-        if stop.redone and stop.after:
-            beneath = 1 + count_settled(stop)
+        beneath = sum(map(bool, doubts))
+        beneath += bool(beneath and stop.after)  # beside words at the next bars
         lines[stop.place] = max(lines.get(stop.place, 1), 1 if brief else 1 + beneath)
     line, (first, *others) = look.label * LEADING * POINT, lines.values()
     if stairs.km:  # the farthest stands highest
@@ -80,10 +73,11 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
     if stairs.km:
         low -= 3.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
-    gaps = [0.5 + 0.5 * number for number in others]
-    if brief:  # the label of a place that changed hands stands below its bars
-        lost = {stop.place for stop in stairs.stops if stop.after}
-        gaps = [1.0 + BELOW * (place in lost) for place in list(lines)[:-1]]
+    lost = {stop.place for stop in stairs.stops if stop.after}  # who took them stands below
+    gaps = [
+        (1.0 if brief else 0.5 + 0.5 * number) + BELOW[brief] * (place in lost)
+        for place, number in zip(lines, others)
+    ]
     weights = np.cumsum([0.0, *gaps])
     share = (low - top) / max(float(weights[-1]), 1.0)
     levels = dict(zip(lines, top + share * weights))

@@ -149,20 +149,6 @@ def say_denials(words: Words, stops: list[Stop]) -> list[str]:
     return list(dict.fromkeys(map(open_sentence, said)))
 
 
-def say_after(words: Words, stop: Stop, brief: bool = False) -> list[str]:
-    """lost to the government 30 Aug; retaken 4 Sep: what became of a place; brief: without to
-    whom."""
-    said: list[str] = []
-    for one in stop.after:
-        days = words.period(one.first, one.last)
-        if one.stance:
-            days += f", {say_claimed(words, one)}"
-        name = "lost_place_brief" if brief else "lost_place"
-        name = "retaken" if one.side == stop.side else name
-        said.append(words(name, side=say_side(words, one.side), days=days))
-    return said
-
-
 def say_odd(words: Words, stops: list[Stop]) -> list[str]:
     """El Fasher: one text says 1 Nov; the others exclude it."""
     return [

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from helpers.analysis.selection import Study
 from helpers.charts.captures.stops import STEPS, Stop, find_holder
 from helpers.charts.captures.words import list_sides, say_side
+from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.signs import style_days, style_dot, style_ringed
-from helpers.charts.look.theme import Look, Looks
+from helpers.charts.look.signs import style_days, style_dot, style_hatch, style_ringed
+from helpers.charts.look.theme import Look, Looks, find_look
 from helpers.charts.maps.dots import SIGNS, find_colour, find_ring, group_stops, is_doubted
 from helpers.charts.maps.ground import is_bare
 
@@ -68,6 +69,19 @@ def list_doubts(study: Study, stops: list[Stop], colour: str, look: Look) -> lis
     return [Line2D([], [], label=find_words(study)(name), **style)]
 
 
+def list_hatched(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
+    """The entry for hatched bars, where the bar of any of these stops is."""
+    from matplotlib.patches import Patch
+
+    name = name_doubt(stops)
+    if not name:
+        return []
+    colours = {find_colour(study, stop, look) for stop in stops if is_doubted(stop)}
+    colour = colours.pop() if len(colours) == 1 else look.colour["secondary"]
+    large = study.parameters["width"] == "slide"
+    return [Patch(label=find_words(study)(name), **style_hatch(colour, large))]
+
+
 def list_pale(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
     """The entry for pale bars, where any of these stops has several possible days and is not
     hatched."""
@@ -83,12 +97,13 @@ def list_pale(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
 
 
 def list_bars(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
-    """The entries for bars of sides other than the leading one, which its title names."""
+    """The entries for bars of each side, that of the leading one first, where there is another."""
     from matplotlib.patches import Patch
 
     words, sides = find_words(study), list_sides(stops)
     colours: dict[str, list[str]] = {}
-    for side in (side for side in sides if side not in ("", study.leading)):
+    others = [side for side in sides if side not in ("", study.leading)]
+    for side in ([study.leading] if others and study.leading in sides else []) + others:
         stop = next(stop for stop in stops if stop.side == side)
         colours.setdefault(find_colour(study, stop, look), []).append(side)
     labels = {
@@ -108,6 +123,26 @@ def list_rings(study: Study, groups: Sequence[list[Stop]], colour: str, look: Lo
     if not name:
         return []
     return [Line2D([], [], label=find_words(study)(name), **style_ringed(colour, look.foot))]
+
+
+def list_began(study: Study, groups: Sequence[list[Stop]], look: Look) -> list[Artist]:
+    """The entry for the hollow ring where an offensive began, where a place of `groups` has it."""
+    from matplotlib.lines import Line2D
+
+    begun = [group[0] for group in groups if group[0].step == "offensive_start"]
+    if not begun:
+        return []
+    style = style_dot(SIGNS["offensive_start"], find_colour(study, begun[0], look), look.foot)
+    return [Line2D([], [], label=find_words(study)("began"), **style)]
+
+
+def order_signs(study: Study, signs: list[Artist]) -> list[Artist]:
+    """The entries of a key, in a column the longest first: short ones then find room beside each
+    other."""
+    if study.parameters["width"] != "column":
+        return signs
+    foot = find_look(study).foot
+    return sorted(signs, key=lambda sign: -measure_text(str(sign.get_label()), foot))
 
 
 def name_rings(rings: list[Stop]) -> str:
