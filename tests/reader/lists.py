@@ -64,7 +64,7 @@ def _check_sources(chart, tables: Tables) -> list[str]:
     )
     counted = chart.title.replace("more than one", "several")
     title = [int(number) for _, _, number in find_numbers(counted)]
-    right = [number for number in (bare, len(marks), several) if number]
+    right = [number for number in (bare, len(marks), several, len(marks)) if number]
     if title not in (right, right[: 1 + bool(bare)]):
         found.append(f"the title says {title}, and it is {right}")
     for quote in re.findall(r"“([^”]*)”", " ".join(text.get_text() for text in _list_texts(chart))):

@@ -52,7 +52,7 @@ def test_a_word_or_number_that_is_another_is_noticed(draw, tables, name, old, ne
     ("name", "old", "new"),
     [
         ("sources", "for 33", "for 32"),
-        ("sources", "three appear", "four appear"),
+        ("sources", "three of", "four of"),
         ("disagreements", "four questions", "five questions"),
         ("disagreements", "on 26 more", "on 25 more"),
     ],

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.analysis.stories import name_agencies
-from helpers.charts.captures.words import open_sentence
-from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.findings import say_country
+from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.lists.telling import find_largest, tell_corpus
 from helpers.charts.lists.texts import (
     KINDS,
     Row,
+    gather_all,
     gather_publishers,
+    is_title,
     list_counted,
-    list_shared,
     list_texts,
     merge_least,
 )
@@ -27,13 +26,14 @@ from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, mix_pale, with_theme
 from helpers.charts.page.attribution import is_nameless
-from helpers.charts.page.strip import choose_days
+from helpers.charts.page.strip import NOON, choose_days
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-MOST_TEXTS = {"full": 30, "column": 12, "slide": 7}  # that have a row each; else publishers do
+MOST_TEXTS = {"full": 30, "column": 12, "slide": 9}  # that have a row each; else publishers do
+CLOSEST = 1.1  # lines of words: how near to each other rows of a slide stand at least
 SPAN = "#B9B4AA"  # the days that a text tells of
 
 
@@ -68,33 +68,92 @@ def draw_corpus(study: Study) -> Chart:
         return absent_chart(
             study, "corpus", "no text of the selection holds a figure or a capture."
         )
-    texts, most = list_texts(study, claims), MOST_TEXTS[study.parameters["width"]]
-    rows = texts if len(texts) <= most else gather_publishers(study, texts)
-    if len(rows) > most:
-        if study.parameters["width"] == "full" and count_weeks(texts) > 1:
-            return draw_weeks(study, texts, _tell(study, texts, texts))
-        rows = merge_least(study, texts if len(texts) <= 2 * most else rows, most)
+    texts = list_texts(study, claims)
     chart, plot = start_plot(study, "corpus")
+    _add_key(chart, [*texts, gather_all(study, texts)])  # at its longest, for the room it takes
+    room = _measure_rows(chart, texts)
+    rows = _choose_rows(study, texts, min(MOST_TEXTS[chart.width], int(room / _find_least(chart))))
+    if not rows:
+        return draw_weeks(study, texts, tell_corpus(study, texts, texts))
+    _add_key(chart, rows)
     top = _write_heads(chart, plot, rows)
-    told = _tell(study, texts, rows)
+    told = tell_corpus(study, texts, rows)
     days = find_look(study).date * POINT * 1.8
     high = find_look(study).label * POINT * LEADING * GRIDS[chart.width].lines
     if chart.width == "slide":  # rows stand as far apart as there is room
-        room = measure_room(chart, *told["told"][:2]) - top - days
-        high = min(2.0 * high, max(high, room / len(rows)))
+        high = min(2.0 * high, room / len(rows))
     bottom = top + high * len(rows)
     strip = _add_strip(chart, rows, top, bottom)
-    largest = _find_largest(study, texts)
+    largest = find_largest(study, texts)
     longest = max(len(ids) for row in rows for ids in row.counted.values())
     for number, row in enumerate(rows):
         _draw_row(chart, plot, strip, row, top + high * number, longest, row is largest)
     plot.set_ylim(bottom + (days if strip else 0), 0)
-    if strip is not None and any(_find_beyond(strip, row) for row in rows):
-        told["note"] = (*told["note"], find_words(study)("note_arrow"))
     return finish_chart(chart, **told)
 
 
+def _choose_rows(study: Study, texts: list[Row], most: int) -> list[Row]:
+    """A row a text, a publisher above `most`, and one for those without room; none where a page
+    shows weeks."""
+    rows = texts if len(texts) <= most else gather_publishers(study, texts)
+    if len(rows) <= most:
+        return rows
+    if study.parameters["width"] == "full" and count_weeks(texts) > 1:
+        return []
+    return merge_least(study, texts if len(texts) <= 2 * most else rows, most)
+
+
+def _measure_rows(chart: Chart, texts: list[Row]) -> float:
+    """The millimetres that rows may take together."""
+    told = tell_corpus(chart.study, texts, texts)["told"]
+    date = find_look(chart.study).date * POINT
+    return measure_room(chart, told.title, told.subtitle) - date * (2.6 * LEADING + 1.8)
+
+
+def _find_least(chart: Chart) -> float:
+    """The least height of a row in millimetres; on a page the number of rows bounds them."""
+    closest = CLOSEST if chart.width == "slide" else 0.0
+    return max(find_look(chart.study).label * POINT * LEADING * closest, 1.0)
+
+
 # --- drawing -------------------------------------------------------------------------------------
+
+
+def _find_days(chart: Chart, rows: list[Row]) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """The first and last day of the strip: those of publication, and those told of in the months
+    about them; None where no text has a day."""
+    documents = pd.DataFrame([document for row in rows for document in row.documents])
+    known = documents.dropna(subset=["published_start"])
+    if known.empty:
+        return None
+    first, last = known["published_start"].min(), known["published_end"].max()
+    if period := chart.study.period:
+        first = min(first, max(period[0], first - 92 * DAY))
+        last = max(last, min(period[1], last + 92 * DAY))
+    return first, last
+
+
+def _add_key(chart: Chart, rows: list[Row]) -> None:
+    """What a black bar and arrows say, of those that occur; dots and grey bars have their head."""
+    from matplotlib.lines import Line2D
+
+    ends, chart.legend = _find_days(chart, rows), []
+    if GRIDS[chart.width].strip is None or ends is None:
+        return
+    look, words = find_look(chart.study), find_words(chart.study)
+    documents = [document for row in rows for document in row.documents]
+    thick: Looks = {"color": look.colour["text"], "linewidth": look.foot * 0.62}
+    thick |= {"solid_capstyle": "butt"}
+    if any(text.published_start < text.published_end for text in documents):
+        chart.legend.append(Line2D([], [], label=words("key_window"), **thick))
+    moments = ends[0] - DAY / 2, ends[1] + 3 * DAY / 2
+    sides = {side for row in rows for side in _find_sides(row, *moments)}
+    looks: dict[str, Any] = {"color": SPAN, "linestyle": "none", "markersize": look.foot * 0.9}
+    chart.legend += [
+        Line2D([], [], label=words(name), **looks | {"marker": marker})
+        for marker, name in ((4, "key_earlier"), (5, "key_later"))
+        if marker in sides
+    ]
 
 
 def _write_heads(chart: Chart, plot: Axes, rows: list[Row]) -> float:
@@ -110,7 +169,8 @@ def _write_heads(chart: Chart, plot: Axes, rows: list[Row]) -> float:
     published = rows[0].key == firsts[0].doc_id  # of a publisher the number of texts stands there
     if grid.strip:
         grey: Looks = {**looks, "color": colour["secondary"]}
-        plot.text(0, low, words("column_text" if titled else "column_medium"), **grey)
+        name = "column_medium_title" if any(map(is_title, rows)) else "column_medium"
+        plot.text(0, low, words("column_text" if titled else name), **grey)
         if published:
             plot.text(grid.day, low, words("column_published"), ha="right", **grey)
         room = (grid.bars[0] - grid.strip[0]) / POINT - look.date
@@ -131,25 +191,22 @@ def _add_strip(chart: Chart, rows: list[Row], top: float, bottom: float) -> Axes
     """The days of publication and those told of in the same weeks, as an axes; None where there is
     no room for one or no text has a day."""
     grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
-    documents = pd.DataFrame([document for row in rows for document in row.documents])
-    known = documents.dropna(subset=["published_start"])
-    if grid.strip is None or known.empty:
+    ends = _find_days(chart, rows)
+    if grid.strip is None or ends is None:
         return None
-    first, last = known["published_start"].min(), known["published_end"].max()
-    if period := chart.study.period:
-        first = min(first, max(period[0], first - 92 * DAY))
-        last = max(last, min(period[1], last + 92 * DAY))
+    first, last = ends
     wide = grid.strip[1] - grid.strip[0]
     strip = add_panel(chart, grid.strip[0], top, wide, bottom - top)
     strip.set(xlim=(first - DAY / 2, last + 3 * DAY / 2), ylim=(bottom, top))
     strip.yaxis.set_visible(False)
     strip.spines[:].set_visible(False)
     days = choose_days(words, look.date, first, last, wide)
-    strip.set_xticks(days, [words.tick(day) for day in days])
+    noons = [day + NOON for day in days]  # in the middle of its day, as a dot is
+    strip.set_xticks(noons, [words.tick(day) for day in days])
     strip.tick_params(axis="x", length=0, pad=2, labelsize=look.date)
     strip.tick_params(axis="x", labelcolor=look.colour["secondary"])
-    for day in days:
-        strip.axvline(day, color=look.colour["rule"], linewidth=0.6, zorder=0)
+    for noon in noons:
+        strip.axvline(noon, color=look.colour["rule"], linewidth=0.6, zorder=0)
     return strip
 
 
@@ -162,16 +219,19 @@ def _draw_row(
     line = look.label * POINT * LEADING
     y = top + line * 0.7
     gap = measure_text("  ", look.label)
-    beside = measure_text(row.known, look.date) + measure_text(row.beside, look.date)
+    known = row.known
+    if strip is None and is_title(row) and row.name != row.documents[0].title:
+        known = find_words(chart.study)("publisher_unnamed")
+    beside = measure_text(known, look.date) + measure_text(row.beside, look.date)
     room = grid.day / POINT - beside - 2.5 * gap
     name = cut_lines(row.name, look.label, room, 1, lit)
     looks: Looks = {"va": "center", "color": look.colour["text"]}
     looks["weight"] = "bold" if lit else "normal"
     plot.text(0, y, name, size=look.label, **looks)
     small: Looks = {"va": "center", "size": look.date, "color": look.colour["secondary"]}
-    if row.known:
+    if known:
         left = (measure_text(name, look.label, lit) + gap) * POINT
-        plot.text(left, y, row.known, **small)
+        plot.text(left, y, known, **small)
     plot.text(grid.day, y, row.beside, ha="right", **small)
     if strip is not None:
         _draw_days(chart, strip, row, y)
@@ -193,7 +253,7 @@ def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
     first, last = _find_ends(strip)
     inside = row.told[(row.told["date_end"] >= first) & (row.told["date_start"] < last)]
     if len(inside):
-        ends = (max(inside["date_start"].min(), first), min(inside["date_end"].max() + DAY, last))
+        ends = (max(inside["date_start"].min(), first), min(_find_end(row, inside), last))
         left, right = mdates.date2num(ends[0]), mdates.date2num(ends[1])
         high = look.label * POINT * 0.32
         looks: Looks = {"facecolor": SPAN, "edgecolor": "none", "zorder": 2}
@@ -203,28 +263,37 @@ def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
         for marker, end in zip((4, 5), (left, right), strict=True):
             if marker in _find_beyond(strip, row):
                 strip.plot([end], [y], marker=marker, **beyond)
-        said = find_words(chart.study).period(ends[0], ends[1] - DAY)
+        said = find_words(chart.study).period(ends[0], inside["date_end"].max())
         chart.mark_group(bar, f"told-{row.key}", list(inside["claim_id"]), said, x=ends[0])
     for document in row.documents:
         if pd.notna(document.published_start):
-            dot = _draw_published(strip, document, y, look, len(row.documents) > 1)
+            dot = _draw_published(strip, document, y, look, row.key != row.documents[0].doc_id)
             said = find_words(chart.study).period(document.published_start, document.published_end)
             chart.mark_document(dot, document.doc_id, said, x=document.published_start)
 
 
+def _find_end(row: Row, told: pd.DataFrame) -> pd.Timestamp:
+    """Where the bar of days told of ends: with its last day, of one on which a text of the row was
+    published under the dot."""
+    last = told["date_end"].max()
+    dots = {text.published_end for text in row.documents if text.published_start == last}
+    return last + (NOON if last in dots else DAY)
+
+
 def _draw_published(strip: Axes, document, y: float, look: Look, edged: bool) -> Line2D:
-    """A dot on the day of publication, or a line as thick over all on which it may lie. edged: with
+    """A dot on the day of publication, or a bar as thick over all on which it may lie. edged: with
     a white edge, so that of two near each other both are seen."""
-    size, middle = look.label * 0.62, DAY / 2
+    size = look.label * 0.62
     # one on the last day stands over the edge
     looks: Looks = {"color": look.colour["text"], "zorder": 4, "clip_on": False}
-    ends = [document.published_start + middle, document.published_end + middle]
-    if ends[0] == ends[1]:
+    ends = [document.published_start, document.published_end + DAY]
+    if document.published_start == document.published_end:
+        ends = [document.published_start + NOON]
         looks |= {"marker": "o", "markersize": size}
         if edged:
             looks |= {"markeredgecolor": "white", "markeredgewidth": 0.5}
-        return strip.plot(ends[:1], [y], **looks)[0]
-    looks |= {"solid_capstyle": "round"}
+        return strip.plot(ends, [y], **looks)[0]
+    looks |= {"solid_capstyle": "butt"}
     if edged:
         strip.plot(ends, [y, y], linewidth=size + 0.5, **(looks | {"color": "white"}))
     return strip.plot(ends, [y, y], linewidth=size, **looks)[0]
@@ -241,11 +310,16 @@ def _find_ends(strip: Axes) -> tuple[pd.Timestamp, pd.Timestamp]:
 def _find_beyond(strip: Axes, row: Row) -> list[int]:
     """The arrows of a bar (as markers): left and right, where a text tells of days beyond the
     strip."""
-    first, last = _find_ends(strip)
+    return _find_sides(row, *_find_ends(strip))
+
+
+def _find_sides(row: Row, first: pd.Timestamp, last: pd.Timestamp) -> list[int]:
+    """The same between two moments: left where any figure is of earlier days, a count of years
+    too."""
     told = row.told
     if not ((told["date_end"] >= first) & (told["date_start"] < last)).any():
         return []
-    sides = {4: told["date_start"].min() < first, 5: told["date_end"].max() >= last}
+    sides = {4: row.reach < first, 5: told["date_end"].max() >= last}
     return [marker for marker, goes_on in sides.items() if goes_on]
 
 
@@ -273,88 +347,3 @@ def _draw_count(
     chart.mark_group(bar, f"{kind}-{row.key}", claims, said, number=len(claims))
     left = x + wide + look.date * POINT * 0.35
     plot.text(left, y, str(len(claims)), size=look.date, color=colour, va="center")
-
-
-# --- words ---------------------------------------------------------------------------------------
-
-
-def _find_largest(study: Study, texts: list[Row]) -> Row | None:
-    """The text that holds half of all figures, which the title then tells of; None where none does,
-    or texts that print one story are told of first."""
-    if len(texts) < 2 or list_shared(study):
-        return None
-    largest = max(texts, key=lambda row: row.total)
-    return largest if largest.total * 2 >= sum(row.total for row in texts) else None
-
-
-def _find_titles(study: Study, texts: list[Row]) -> list[str]:
-    """What strikes first: a text that holds half of all; else how many texts of how many publishers
-    there are, how many hold figures, and how many print one story; each then without publishers."""
-    words = find_words(study)
-    everything, holding = len(study.documents), len(texts)
-    counted = words.count("mentions", sum(row.total for row in texts))
-    name = "corpus_all" if holding == everything else "corpus_some"
-    held = words.count(name, holding, figures=counted)
-    short = words.count(f"{name}_short", holding)
-    if shared := list_shared(study):
-        held = f"{short}, {_say_stories(study, shared)}"
-    name = f"texts_{'one' if everything == 1 else 'many'}"
-    spelled = open_sentence(words(name, n=words.spell(everything)))
-    heads = [f"{spelled}{_say_publishers(study)}", spelled]
-    titles = [words("corpus_texts", texts=head, held=held) for head in heads]
-    largest = _find_largest(study, texts)
-    if largest is not None:
-        among = words("among_texts_many", n=words.spell(everything))
-        titles.insert(0, words("corpus_one", n=largest.total, figures=counted, texts=among))
-    brief = words("corpus_texts", texts=spelled, held=short)
-    return list(dict.fromkeys([*titles, brief]))
-
-
-def _say_stories(study: Study, shared: list[set[str]]) -> str:
-    """How many texts print stories that others print too: one reprints another’s story, where
-    the agency whose it is published one of the texts; five reprint two agency stories, where it did
-    not."""
-    words, agencies = find_words(study), name_agencies(study.documents)
-    known = dict(zip(study.documents["doc_id"], study.documents["publisher"], strict=True))
-    own = [[key for key in keys if known[key] == agencies.get(key)] for keys in shared]
-    printed = sum(map(len, shared))
-    if all(own):
-        several = printed - sum(map(len, own))
-        return words.count("corpus_reprints", several, several=words.spell(several))
-    told = {"several": words.spell(printed), "stories": words.spell(len(shared))}
-    if any(own):
-        return words("corpus_printed", **told)
-    return words.count("corpus_stories", len(shared), **told)
-
-
-def _say_publishers(study: Study) -> str:
-    """“ by 11 publishers”, “ and others unknown” of texts that name none; "" of one, or of none."""
-    words, named = find_words(study), study.documents["publisher"]
-    unknown = named.map(is_nameless)
-    publishers = named[~unknown].nunique()
-    if publishers < 2:
-        return ""
-    said = words("corpus_by", n=words.spell(publishers))
-    return f"{said} {words.count('corpus_unknown', int(unknown.sum()))}" if unknown.any() else said
-
-
-def _tell(study: Study, texts: list[Row], rows: list[Row]) -> dict[str, Any]:
-    words, title = find_words(study), _find_titles(study, texts)
-    names = "subtitle_corpus", "subtitle_corpus_short"
-    if rows[0].key != rows[0].documents[0].doc_id:
-        names = "subtitle_publishers", "subtitle_publishers_short"
-    without = len(study.documents) - len(texts)
-    note = [words.count("empty_texts", without)] if without else []
-    if len(texts) > 1:
-        note.append(words("note_each"))
-    counted = words.count("mentions", sum(row.total for row in texts))
-    spelled = words.spell(len(texts)).capitalize()
-    named = {"rows": len(rows), "texts": spelled, "figures": counted, "title": title[0]}
-    country = say_country(study, words)
-    about = words("about_country", country=country) if country else ""
-    published = study.documents.dropna(subset=["published_start", "published_end"])
-    ends = published["published_start"].min(), published["published_end"].max()
-    days = words.period(*ends, True) if len(published) else words("undated")
-    subtitle = [words(name, about=about, days=days) for name in names]
-    alt, reading = words("alt_corpus", **named), words("reading_corpus")
-    return {"told": Told(title, subtitle, alt, reading), "note": tuple(note)}

@@ -15,7 +15,7 @@ from helpers.charts.page.grid import quote_within
 from helpers.corpus.places import name_places, split_values
 
 if TYPE_CHECKING:
-    from helpers.charts.lists.sources import Row, Square
+    from helpers.charts.lists.named import Row, Square
 
 ASIDE = re.compile(r" \([^()]*\)$")  # whose area a name means, and of which day
 
@@ -85,7 +85,14 @@ def shorten(study: Study, claim) -> str:
         return ""
     place = f", {where}" if where and where not in base and where not in said else ""
     quote = quote_within(words, Statement((claim,)))
-    return f"{quote}{base} {said}{place}"
+    whom = f" {words(claim.affected)}" if _is_of_some(claim) else ""
+    return f"{quote}{base}{whom} {said}{place}"
+
+
+def _is_of_some(claim) -> bool:
+    """Whether a toll is of civilians or of fighters alone: without it, it would be taken for one of
+    all people."""
+    return claim.topic == "casualties" and claim.affected in ("civilian", "combatant")
 
 
 def add_actor(study: Study, short: str, claim) -> str:

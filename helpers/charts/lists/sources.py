@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.analysis.attribution import KINDS, choose_kind, find_kind
 from helpers.analysis.findings import list_findings, name_no_findings
 from helpers.analysis.selection import Study
-from helpers.analysis.stories import count_independent, group_stories
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import say_country
-from helpers.charts.lists.examples import (
-    add_actor,
-    add_years,
-    choose_examples,
-    find_days,
-    find_denial,
-    is_beyond,
-    is_own,
-    shorten,
-)
+from helpers.charts.lists.examples import Days, choose_examples, find_days, is_beyond
+from helpers.charts.lists.named import Row, list_firsts, list_rows
 from helpers.charts.look.fonts import cut_lines
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
@@ -41,8 +30,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_SQUARES = 60  # findings in a row; above it all rows are bars
+LEAST_GAP = {"full": 0.75, "column": 0.75, "slide": 0.5}  # lines of words below a row
 RIM = 0.5  # points, of the outline of a square
-PARTIES = {"full": 4, "column": 4, "slide": 2}  # that have a row each
 SHADES = {  # in order of the key: the words that say it, the role of the colour, its strength
     "several": ("in_several", "text", 1.0),
     "one": ("in_one", "text", 0.1),
@@ -72,32 +61,6 @@ GRIDS = {
 }
 
 
-class Square(NamedTuple):
-    """A finding: its words, in full and in short, claims (ids), how many independent texts tell
-    it, its shade, how large its number is; own: whether it is of the offensive and of its days,
-    else its short words tell the years; denied: the name of the word (strings.toml) for
-    what another denies or its own source took back, else ""."""
-
-    key: str
-    words: str
-    short: str
-    claims: list[str]
-    texts: int
-    shade: str
-    size: float
-    own: bool
-    denied: str
-
-
-class Row(NamedTuple):
-    """The findings of one kind of source, or of one source; is_kind: whether of several."""
-
-    label: str
-    is_party: bool
-    squares: list[Square]
-    is_kind: bool
-
-
 @with_theme
 def draw_sources(study: Study) -> Chart:
     """Findings by who is named as their source. One mark is one finding, with the claims behind
@@ -105,11 +68,16 @@ def draw_sources(study: Study) -> Chart:
     findings = list_findings(study.all_claims, study.places)
     if findings.empty:
         return absent_chart(study, "sources", "no figure and no capture lies within the selection.")
-    rows = _list_rows(study, findings)
+    rows = list_rows(study, findings)
     chart, plot = start_plot(study, "sources")
     _add_key(chart, rows)
     told = _tell(study, findings, rows)
-    gap, top = _find_gap(chart, rows, measure_room(chart, told.title, told.subtitle)), 0.0
+    room = measure_room(chart, told.title, told.subtitle)
+    least = LEAST_GAP[chart.width] * _find_line(chart)
+    if _find_gap(chart, rows, room) < least:
+        rows = list_rows(study, findings, few=True)
+        told = _tell(study, findings, rows)
+    gap, top = max(_find_gap(chart, rows, room), least), 0.0
     for row in rows:
         top = gap + _draw_row(chart, plot, row, top, max(len(row.squares) for row in rows))
     plot.set_ylim(top, 0)
@@ -117,96 +85,6 @@ def draw_sources(study: Study) -> Chart:
     words = find_words(study)
     note = words("note_story"), words("note_findings")
     return finish_chart(chart, told, note=note)
-
-
-# --- rows ----------------------------------------------------------------------------------------
-
-
-def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
-    """A row for findings without a source, for each party of the most, for each other kind, and for
-    what is told with a source and without one."""
-    story = group_stories(study.documents)
-    rows: dict[tuple[str, str], list[Square]] = {}
-    named: dict[tuple[str, str], set[str]] = {}
-    days = find_days(study, _list_firsts(study, findings))
-    for finding in findings.itertuples():
-        texts = count_independent(finding.documents, story)
-        sources = list(finding.sources) or list(finding.denied)
-        kind = choose_kind(study, sources)
-        speaker = sources[0] if kind == "party" else ""
-        shade = "several"
-        if texts == 1:
-            shade = "party" if kind == "party" else "one"
-        key = f"finding-{finding.Index + 1}"
-        first = study.by_claim[finding.claims[0]]
-        sizes = [value for value in (first.best, first.high, first.low) if pd.notna(value)]
-        size, own = max(sizes, default=0.0), is_own(first, days)
-        short = shorten(study, first) if own else add_years(study, first, days)
-        told = finding.finding, short, finding.claims, texts, shade, size, own
-        square = Square(key, *told, find_denial(finding))
-        rows.setdefault((kind, speaker), []).append(square)
-        mine = [source for source in sources if find_kind(study, source) == kind]
-        named.setdefault((kind, speaker), set()).update(mine)
-    return _order_rows(study, _tell_apart(study, rows), named)
-
-
-def _list_firsts(study: Study, findings: pd.DataFrame) -> list:
-    """The first claim of each finding."""
-    return [study.by_claim[claims[0]] for claims in findings["claims"]]
-
-
-def _tell_apart(
-    study: Study, rows: dict[tuple[str, str], list[Square]]
-) -> dict[tuple[str, str], list[Square]]:
-    """The squares, those of the same few words with who did it and when."""
-    counts = Counter(square.short for squares in rows.values() for square in squares)
-    found = {}
-    for key, squares in rows.items():
-        found[key] = [
-            square._replace(short=add_actor(study, square.short, study.by_claim[square.claims[0]]))
-            if square.short and counts[square.short] > 1
-            else square
-            for square in squares
-        ]
-    return found
-
-
-def _order_rows(
-    study: Study, rows: dict[tuple[str, str], list[Square]], named: dict[tuple[str, str], set[str]]
-) -> list[Row]:
-    """What nobody is named for, then the others by their findings, those of several sources last;
-    parties above the most, and on a slide kinds that are neither aid agency nor party, share
-    one."""
-    parties = sorted((key for key in rows if key[0] == "party"), key=lambda key: -len(rows[key]))
-    kept = parties[: PARTIES[study.parameters["width"]]]
-    merged: dict[tuple[str, str], list[Square]] = {}
-    names: dict[tuple[str, str], set[str]] = {}
-    for key, squares in rows.items():
-        kind = key[0]
-        home = key if kind != "party" or key in kept else ("party", "")
-        if study.parameters["width"] == "slide" and kind in ("monitor", "people", "media"):
-            home = ("other", "")
-        merged.setdefault(home, []).extend(squares)
-        names.setdefault(home, set()).update(named[key])
-    order, words = list(KINDS), find_words(study)
-
-    def rank(key: tuple[str, str]) -> tuple:
-        gathered = key in (("party", ""), ("other", "")) and len(names[key]) > 1
-        return key[0] != "unnamed", gathered, -len(merged[key]), order.index(key[0]), key
-
-    ranked = sorted(merged, key=rank)
-    return [_make_row(words, key, merged[key], names[key]) for key in ranked]
-
-
-def _make_row(words: Words, key: tuple[str, str], squares: list[Square], named: set[str]) -> Row:
-    kind, label = key[0], words(f"kind_{key[0]}")
-    is_kind = kind not in ("unnamed", "mixed") and len(named) > 1
-    if len(named) == 1 and kind not in ("unnamed", "mixed"):
-        label = words.name(next(iter(named)))
-        label = words("party_named", source=label) if kind == "party" else label
-    label = label[:1].upper() + label[1:]
-    ranked = sorted(squares, key=lambda square: (not square.own, -square.texts, -square.size))
-    return Row(label, kind == "party", ranked, is_kind)
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -229,13 +107,18 @@ def _draw_row(chart: Chart, plot: Axes, row: Row, top: float, most: int) -> floa
 
 
 def _find_gap(chart: Chart, rows: list[Row], room: float) -> float:
-    """The millimetres below a row: on a slide more where there is room."""
-    grid, line = GRIDS[chart.width], find_look(chart.study).label * POINT * 1.25
+    """The millimetres below a row; on a slide what the room leaves, as far as it looks well."""
+    grid, line = GRIDS[chart.width], _find_line(chart)
     if chart.width != "slide":
-        return 0.75 * line
+        return LEAST_GAP[chart.width] * line
     lines = [min(-(-len(row.squares) // grid.line), 3) for row in rows]
     used = sum(max(line, (count + 0.4) * grid.pitch) for count in lines)
-    return min(2 * line, max(0.75 * line, (room - used) / len(rows)))
+    return min(2 * line, (room - used) / len(rows))
+
+
+def _find_line(chart: Chart) -> float:
+    """The height of a line of words in millimetres."""
+    return find_look(chart.study).label * POINT * 1.25
 
 
 def _draw_findings(
@@ -351,7 +234,9 @@ def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> Told:
     kind = "bars" if bars else "squares"
     subtitle = [words(f"subtitle_sources_{kind}_short")]
     if study.period:
-        subtitle.insert(0, words(f"subtitle_sources_{kind}", **_say_scope(study, findings, rows)))
+        scope = _say_scope(study, findings, rows)
+        names = f"subtitle_sources_{kind}", f"subtitle_sources_{kind}_bare"
+        subtitle = [*(words(name, **scope) for name in names), *subtitle]
     said = ", ".join(f"{row.label} {len(row.squares)}" for row in rows)
     alt = words("alt_sources", findings=counted, said=said, title=title[0])
     reading = words("reading_sources")
@@ -363,17 +248,30 @@ def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> Told:
 
 
 def _say_scope(study: Study, findings: pd.DataFrame, rows: list[Row]) -> dict[str, str]:
-    """What a subtitle says of the squares: country, what the rows are, the days, and how many are
-    of other times."""
-    words, firsts = find_words(study), _list_firsts(study, findings)
-    days = find_days(study, firsts)
-    beyond = sum(is_beyond(claim, days) for claim in firsts)
+    """What a subtitle says of the squares: of the events of which country, what the rows are, the
+    days, and how many are of other days. Refugees abroad are told of in texts on a country, not in
+    it."""
+    words, firsts = find_words(study), list_firsts(study, findings)
+    days, country = find_days(study, firsts), say_country(study, words)
+    beyond = [claim for claim in firsts if is_beyond(claim, days)]
     return {
-        "country": say_country(study, words),
+        "texts": words("texts_on", country=country) if country else "",
         "by": words("by_kind" if any(row.is_kind for row in rows) else "by_source"),
         "days": "" if days is None else words.period(*days, True),
-        "beyond": words("of_other_times", n=beyond) if beyond else "",
+        "beyond": "" if days is None else _say_beyond(words, beyond, days),
     }
+
+
+def _say_beyond(words: Words, claims: list, days: Days) -> str:
+    """; nine begin earlier: how many findings are not of these days alone, as the case is; "" where
+    all are."""
+    if not claims:
+        return ""
+    before = [claim.date_start < days[0] for claim in claims]
+    after = [claim.date_end > days[1] for claim in claims]
+    name = "ends_later" if all(after) and not any(before) else "other_days"
+    name = "begins_earlier" if all(before) and not any(after) else name
+    return words.count(name, len(claims), spelled=words.spell(len(claims)))
 
 
 def _find_titles(words: Words, total: int, several: int, nameless: int) -> list[str]:
@@ -386,7 +284,7 @@ def _find_titles(words: Words, total: int, several: int, nameless: int) -> list[
     named = words("nameless", n=words.spell(nameless), all=all_of)
     if not nameless:
         named = words("all_named", all=all_of)
-    stand = words("none_stands")
+    stand = words("none_stands", total=total)
     if several:
-        stand = words.count("stand", several, spelled=words.spell(several))
+        stand = words.count("stand", several, spelled=words.spell(several), total=total)
     return [f"{named}{stand}", named]

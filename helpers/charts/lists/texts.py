@@ -23,7 +23,9 @@ KINDS = {  # count → the role of its colour
 class Row(NamedTuple):
     """A text, the texts of a publisher, or those for which there was no room: name; the agency
     whose story it prints; its day or number of texts; documents (rows), the claims of each count
-    (ids), those that give the days told of."""
+    (ids), those that give the days told of, none after the day of publication unless they begin
+    after it; reach: the first of all days that a claim of it is of; is_rest: whether it is of those
+    without a row of their own."""
 
     key: str
     name: str
@@ -32,6 +34,8 @@ class Row(NamedTuple):
     documents: list[Any]
     counted: dict[str, list[str]]
     told: pd.DataFrame
+    reach: pd.Timestamp
+    is_rest: bool = False
 
     @property
     def total(self) -> int:
@@ -55,13 +59,15 @@ def list_counted(study: Study) -> pd.DataFrame:
 def list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
     """A row a text that holds something counted, by day of publication, undated ones last."""
     agencies, words = name_agencies(study.documents), find_words(study)
-    days = study.all_claims[study.all_claims["date_start"].notna()]
+    dated = study.all_claims[study.all_claims["date_start"].notna()]
+    reach = dated.groupby("doc_id")["date_start"].min()
+    days = _end_with_publication(study, dated)
     days = days[(days["date_end"] - days["date_start"]).dt.days < MOST_DAYS]
     days = days[~days["scope"].isin(["historical", "context"])]
     found = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
     mixed = not found["publisher"].map(is_nameless).all()  # else all are called by their titles
     rows = []
-    for document in found.sort_values(["published_start", "doc_id"]).itertuples():
+    for document in found.sort_values(["published_start", "published_end", "doc_id"]).itertuples():
         mine = claims[claims["doc_id"] == document.doc_id]
         counted = {kind: list(mine["claim_id"][mine["kind"] == kind]) for kind in KINDS}
         named = "" if is_nameless(document.publisher) else document.publisher
@@ -69,8 +75,17 @@ def list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
         told = days[days["doc_id"] == document.doc_id]
         known = say_known(words, _find_agency(document, agencies))
         name = named or (words.quote(document.title) if mixed else document.title)
-        rows.append(Row(document.doc_id, name, known, beside, [document], counted, told))
+        first = reach.get(document.doc_id, pd.NaT)
+        rows.append(Row(document.doc_id, name, known, beside, [document], counted, told, first))
     return rows
+
+
+def _end_with_publication(study: Study, claims: pd.DataFrame) -> pd.DataFrame:
+    """Claims whose days end with that of their text: of "this week", nobody could tell the end.
+    What begins after it is told in advance."""
+    published = claims["doc_id"].map(study.documents.set_index("doc_id")["published_end"])
+    later = (claims["date_end"] > published) & (claims["date_start"] <= published)
+    return claims.assign(date_end=claims["date_end"].mask(later, published))
 
 
 def _find_agency(document, agencies: dict[str, str]) -> str | None:
@@ -122,8 +137,14 @@ def _merge(words: Words, name: str, known: str, rows: list[Row]) -> Row:
     counted = {kind: [key for row in rows for key in row.counted[kind]] for kind in KINDS}
     documents = [document for row in rows for document in row.documents]
     told = pd.concat([row.told for row in rows])
+    reach = pd.Series([row.reach for row in rows]).min()
     beside = words.count("texts", len(documents))
-    return Row(name.replace(" ", "-"), name, known, beside, documents, counted, told)
+    return Row(name.replace(" ", "-"), name, known, beside, documents, counted, told, reach)
+
+
+def gather_all(study: Study, texts: list[Row]) -> Row:
+    """All texts as one row."""
+    return _merge(find_words(study), "", "", texts)
 
 
 def merge_least(study: Study, rows: list[Row], most: int) -> list[Row]:
@@ -133,10 +154,23 @@ def merge_least(study: Study, rows: list[Row], most: int) -> list[Row]:
     kept = {row.key for row in ranked[: most - 1]}
     rest = [row for row in rows if row.key not in kept]
     alone = all(len(row.documents) == 1 for row in rows)
-    name = words(
-        "other_texts" if alone else "other_publishers", n=words.spell(len(rest)).capitalize()
-    )
-    return [row for row in rows if row.key in kept] + [_merge(words, name, "", rest)]
+    name = words("other_texts", n=words.spell(len(rest)).capitalize())
+    name = name if alone else _name_publishers(words, rest)
+    merged = _merge(words, name, "", rest)._replace(is_rest=True)
+    return [row for row in rows if row.key in kept] + [merged]
+
+
+def _name_publishers(words: Words, rows: list[Row]) -> str:
+    """Two other publishers; two others and one unknown."""
+    unknown = [one for row in rows for one in row.documents if is_nameless(one.publisher)]
+    named = sum(not is_nameless(row.documents[0].publisher) for row in rows)
+    if not named:
+        return words("no_publisher")
+    spelled = words.spell(named).capitalize()
+    if not unknown:
+        return words.count("other_publishers", named, spelled=spelled)
+    name = "rest_unknown" if len(unknown) == 1 else "rest_unknowns"
+    return words.count(name, named, spelled=spelled)
 
 
 def list_shared(study: Study) -> list[set[str]]:
@@ -146,6 +180,22 @@ def list_shared(study: Study) -> list[set[str]]:
     for doc_id, story in group_stories(study.documents).items():
         found.setdefault(story, set()).add(doc_id)
     return [keys for keys in found.values() if len(keys) > 1]
+
+
+def list_reprints(study: Study) -> list[str]:
+    """The texts that print the story of a publisher that is not theirs."""
+    agencies = name_agencies(study.documents)
+    return [
+        document.doc_id
+        for document in study.documents.itertuples()
+        if _find_agency(document, agencies) is not None
+    ]
+
+
+def is_title(row: Row) -> bool:
+    """Whether a row is called by the title of its text, where none names who published it."""
+    first = row.documents[0]
+    return len(row.documents) == 1 and is_nameless(first.publisher) and not row.is_rest
 
 
 def is_in(row: Row, shared: list[set[str]]) -> bool:
