@@ -131,17 +131,16 @@ def is_long(stops: Sequence[Stop]) -> bool:
     return (last - first).days + 1 > LONGEST
 
 
-def draw_steps(
-    chart: Chart, axis: Axes, stops: list[Stop], ys: list[float], tall: float, look: Look
-) -> list[tuple[float, float, float, float]]:
-    """From each bar of the leading side to the next: along to its first possible day, then down or
-    up; not while another side holds the place. Gives the lines, in days and millimetres."""
-    lead, told = chart.study.leading, list_stops(chart.study)
+def find_steps(
+    study: Study, stops: list[Stop], ys: list[float], tall: float
+) -> list[tuple[Stop, list[tuple[float, float]]]]:
+    """(stop, corners of the line from its bar, in days and millimetres): from each bar of the
+    leading side to the next, along to its first possible day, then down or up; not while another
+    side holds the place."""
+    lead, told = study.leading, list_stops(study)
     mine = [(stop, y) for stop, y in zip(stops, ys) if stop.side == lead or stop.step != "captured"]
-    lines = []
-    pale: Looks = {"linewidth": STAIR[chart.width], "zorder": 1.5, "solid_joinstyle": "miter"}
+    steps = []
     for (before, y), (after, y_to) in zip(mine, mine[1:]):
-        colour = mix_pale(find_colour(chart.study, before, look), 0.5)
         edge = y_to - np.sign(y_to - y) * tall / 2
         held = before
         for one in list_after(told, before):
@@ -149,18 +148,24 @@ def draw_steps(
                 break
             if one.side != lead:  # the line ends where another side holds the place
                 ends = number_days([held.last + DAY, one.first])
-                axis.plot(ends, [y, y], color=colour, **pale)
-                lines.append((ends[0], y, ends[1], y))
+                steps.append((before, [(ends[0], y), (ends[1], y)]))
             held = one
         if held.side != lead and held is not before:
             continue
         start, turn = number_days([held.last + DAY, after.first])
         turn_x = turn + 0.02
-        path = [(min(start, turn_x), y), (turn_x, y), (turn_x, edge)]
-        xs, heights = zip(*path)
-        axis.plot(xs, heights, color=colour, **pale)
-        lines += [(*path[0], *path[1]), (*path[1], *path[2])]
-    return lines
+        steps.append((before, [(min(start, turn_x), y), (turn_x, y), (turn_x, edge)]))
+    return steps
+
+
+def draw_steps(
+    chart: Chart, axis: Axes, steps: list[tuple[Stop, list[tuple[float, float]]]], look: Look
+) -> None:
+    """The lines from bar to bar (find_steps)."""
+    pale: Looks = {"linewidth": STAIR[chart.width], "zorder": 1.5, "solid_joinstyle": "miter"}
+    for stop, path in steps:
+        days, heights = zip(*path)
+        axis.plot(days, heights, color=mix_pale(find_colour(chart.study, stop, look), 0.5), **pale)
 
 
 def list_steps(study: Study, stops: list[Stop], look: Look, said: str = "") -> list[Artist]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.charts.advance.days import number_days
 from helpers.charts.advance.sheet import Seat, Sheet, bound_bar, write_shape
-from helpers.charts.advance.takers import place_takers, write_takers
+from helpers.charts.advance.takers import Takers, place_takers, write_takers
 from helpers.charts.captures.stops import (
     Stop,
     find_holder,
@@ -35,7 +35,21 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def write_stops(sheet: Sheet) -> None:
+class Placed(NamedTuple):
+    """A label with its place, and the words on who took its stop away and back. number: 0 of one
+    that has none. covered: 0 where it stands free, else how much of other words and lines it
+    covers, words counting 9."""
+
+    stop: Stop
+    shape: Shape
+    seat: Seat
+    indent: float
+    number: int
+    takers: Takers
+    covered: int
+
+
+def place_stops(sheet: Sheet) -> list[Placed]:
     """The name, days and texts of each bar: above it, right of it, left of it or below it, wherever
     there is room first; before it, if asked for, its number in a disc."""
     stops, look = sheet.stops, sheet.look
@@ -49,7 +63,7 @@ def write_stops(sheet: Sheet) -> None:
     taken = np.array([*bars, *(bar for row in after.values() for bar in row)])
     ground = Ground(sheet.panel, taken, segments.reshape(-1, 4))
     indents = [look.label * 1.75 if number else 0.0 for number in number_captures(sheet)]
-    year = span_years(stops)
+    year, placed = span_years(stops), []
     for at, (stop, indent) in enumerate(zip(stops, indents)):
         beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
         if sheet.brief:  # else the bars of who took it away and back have words of their own
@@ -66,15 +80,24 @@ def write_stops(sheet: Sheet) -> None:
         ]
         far = [_measure_gap(box, bars[at]) > look.label for (_, box, _), *_ in tried]
         best = min(range(len(tried)), key=lambda one: (tried[one][0][0], far[one]))
-        (_, box, starts), shape, takers = tried[best]
-        write_takers(sheet, takers)
+        (covered, box, starts), shape, takers = tried[best]
         lines = np.array(_bound_lines(shape, box, starts, look, indent))
         ground = replace(takers.ground, boxes=np.vstack([takers.ground.boxes, lines]))
         point = (number_days([stop.first])[0], sheet.ys[at])
         seat = Seat(box, starts, point, sheet.place(*point))
-        write_shape(sheet.axis, shape, seat, look, indent)
-        if indent:
-            _write_disc(sheet, stop, number_captures(sheet)[at], seat)
+        number = number_captures(sheet)[at] if indent else 0
+        covered += 9 * takers.covered
+        placed.append(Placed(stop, shape, seat, indent, number, takers, covered))
+    return placed
+
+
+def write_stops(axis: Axes, sheet: Sheet) -> None:
+    """The labels of all bars, each in its place."""
+    for one in place_stops(sheet):
+        write_takers(axis, sheet, one.takers)
+        write_shape(axis, one.shape, one.seat, sheet.look, one.indent)
+        if one.number:
+            _write_disc(axis, sheet, one)
 
 
 def _measure_gap(box: Box, bar: Box) -> float:
@@ -108,14 +131,10 @@ def _bound_lines(
     return boxes
 
 
-def _write_disc(
-    sheet: Sheet,
-    stop: Stop,
-    number: int,
-    seat: Seat,
-) -> None:
+def _write_disc(axis: Axes, sheet: Sheet, placed: Placed) -> None:
     """The number of a stop in a disc before its label, in the colour of who holds the place and
     hatched as on the map."""
+    stop, seat = placed.stop, placed.seat
     look, year = sheet.look, span_years(sheet.stops)
     shape = _shape_stop(sheet.study, stop, year, sheet.brief)
     wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
@@ -131,9 +150,9 @@ def _write_disc(
         off = (middle[0], middle[1] + 0.34 * look.map)
         size = look.map * (1.85 if sheet.brief else 2.2)
         for style in (style_hatched_ring(colour, size), style_core(size)):
-            _plot_off(sheet.axis, seat.point, off, style)
-    sheet.axis.annotate(
-        str(number),
+            _plot_off(axis, seat.point, off, style)
+    axis.annotate(
+        str(placed.number),
         seat.point,
         (round(middle[0], 3), round(middle[1], 3)),
         "data",

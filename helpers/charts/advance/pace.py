@@ -15,7 +15,7 @@ from helpers.charts.advance.days import list_steps
 from helpers.charts.advance.reference import find_reference, say_reference
 from helpers.charts.advance.rest import say_undrawn
 from helpers.charts.advance.speeds import SPEED_MM, draw_speeds, list_speeds, name_leg, say_way
-from helpers.charts.advance.stairs import Stairs, draw_stairs, is_apart, measure_stairs
+from helpers.charts.advance.stairs import Stairs, draw_stairs, fit_height, is_apart, measure_stairs
 from helpers.charts.captures.stops import Stop, list_stops, order_stop
 from helpers.charts.captures.words import (
     open_sentence,
@@ -70,11 +70,12 @@ def draw_advance_pace(study: Study) -> Chart:
     chart.legend = _list_signs(study, stairs)
     high = measure_stairs(stairs, chart.width)
     told = _tell_pace(study, stairs)
+    most = measure_room(chart, told.title, told.subtitle) - 2.6 * look.date * LEADING * POINT
     if chart.width == "slide":
         high -= measure_legend(chart, room / POINT)[1] * POINT
-        days = 2.6 * look.date * LEADING * POINT
         if stairs.km:  # to scale: what room there is keeps labels apart
-            high = max(high, measure_room(chart, told.title, told.subtitle) - days)
+            high = max(high, most)
+    high = fit_height(study, stairs, (wide, high), min(most, 2 * high), look)
     axis = add_panel(chart, gutter, 0, wide, high)
     draw_stairs(chart, axis, stairs, (wide, high), look)
     bottom = high + 2.6 * look.date * LEADING * POINT

@@ -21,7 +21,6 @@ class Sheet(NamedTuple):
     days and millimetres; size: width and height of the panel and height of a bar, in millimetres),
     whether labels have a number."""
 
-    axis: Axes
     study: Study
     stops: list[Stop]
     ys: list[float]

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.charts.advance.days import draw_steps, find_span, is_long, number_days, set_days
-from helpers.charts.advance.labels import Sheet, write_stops
+from helpers.analysis.selection import Study
+from helpers.charts.advance.days import (
+    draw_steps,
+    find_span,
+    find_steps,
+    is_long,
+    number_days,
+    set_days,
+)
+from helpers.charts.advance.labels import place_stops, write_stops
+from helpers.charts.advance.sheet import Sheet
 from helpers.charts.captures.stops import DAY, Stop
 from helpers.charts.captures.words import (
     say_texts,
@@ -28,6 +37,7 @@ STAIR_MM = {"full": 84.0, "column": 84.0, "slide": 92.0}
 ROW_MM = {"full": 9.5, "column": 10.5, "slide": 16.0}
 BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
 BELOW = {True: 0.95, False: 0.7}  # of a row, brief or not: what words below its bars add to it
+HIGHER = (1.12, 1.25, 1.4, 1.6, 1.8, 2.0)  # times as high as usual, where labels need it
 LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
 
 
@@ -99,21 +109,53 @@ def draw_stairs(
         look = replace(look, label=look.date)
     tall = BAR_MM[chart.width]
     tall *= 0.6 if numbered and chart.width == "slide" else 1.0
-    stops, ys = (
-        stairs.stops,
-        _find_heights(stairs, high, tall, look, numbered and chart.width == "slide"),
-    )
+    sheet = _plan_sheet(study, stairs, (wide, high, tall), look, numbered)
+    stops, ys = sheet.stops, sheet.ys
     set_days(axis, *find_span(stops), wide, look, find_words(study), striped=not numbered)
     axis.set_ylim(high, 0)
     for stop, y in zip(stops, ys):
         for one in (stop, *stop.after):
             _draw_stop(chart, axis, one, y, tall, look)
-    brief = numbered and chart.width == "slide"  # labels stand where the lines would
-    lines = [] if is_long(stops) or brief else draw_steps(chart, axis, stops, ys, tall, look)
-    sheet = Sheet(axis, study, stops, ys, (wide, high, tall), lines, look, numbered)
-    write_stops(sheet)
+    draw_steps(chart, axis, _find_steps(sheet), look)
+    write_stops(axis, sheet)
     if stairs.km and chart.width != "column":
         _write_km(axis, stairs, ys, look, find_words(study))
+
+
+def _plan_sheet(
+    study: Study, stairs: Stairs, size: tuple[float, float, float], look: Look, numbered: bool
+) -> Sheet:
+    """What the labels of stairs in a panel of a size are written on."""
+    brief = numbered and study.parameters["width"] == "slide"
+    ys = _find_heights(stairs, size[1], size[2], look, brief)
+    sheet = Sheet(study, stairs.stops, ys, size, [], look, numbered)
+    paths = [path for _, path in _find_steps(sheet)]
+    lines = [(*start, *end) for path in paths for start, end in zip(path, path[1:])]
+    return sheet._replace(lines=lines)
+
+
+def _find_steps(sheet: Sheet) -> list[tuple[Stop, list[tuple[float, float]]]]:
+    """The lines from bar to bar; none over months, nor where labels stand in their place."""
+    if is_long(sheet.stops) or sheet.brief:
+        return []
+    return find_steps(sheet.study, sheet.stops, sheet.ys, sheet.size[2])
+
+
+def fit_height(
+    study: Study, stairs: Stairs, size: tuple[float, float], most: float, look: Look
+) -> float:
+    """The least height of a panel at which no label covers other words or is crossed by a line,
+    from that of `size` on, in HIGHER steps, up to `most`; where none is, the one at which they
+    cover least."""
+    tall, (wide, high) = BAR_MM[study.parameters["width"]], size
+    heights = [high, *(high * share for share in HIGHER if high * share < most), max(high, most)]
+    covered = {}
+    for height in heights:
+        sheet = _plan_sheet(study, stairs, (wide, height, tall), look, False)
+        covered[height] = sum(one.covered for one in place_stops(sheet))
+        if not covered[height]:
+            break
+    return min(covered, key=lambda height: covered[height])
 
 
 def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look, words: Words) -> None:

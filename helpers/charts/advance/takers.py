@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,14 +16,19 @@ from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.look.language import find_words
 from helpers.charts.maps.dots import Run, Shape, measure_shape
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 CLEAR = 3.5  # points left and right of such words, which else run on into others
 
 
 class Takers(NamedTuple):
-    """The words at the bars of a row, each with its place, and the ground with them on it."""
+    """The words at the bars of a row, each with its place, and the ground with them on it. covered:
+    how many of them found no free place."""
 
     told: list[tuple[Shape, Seat]]
     ground: Ground
+    covered: int = 0
 
 
 def place_takers(sheet: Sheet, stop: Stop, y: float, ground: Ground) -> list[Takers]:
@@ -38,6 +43,7 @@ def _place_row(sheet: Sheet, stop: Stop, y: float, ground: Ground, first: str) -
     """The words of a row, each at the first free place at its bar; in two lines where one would
     stretch over another bar of the row."""
     row, told = [bound_bar(sheet, one, y) for one in (stop, *stop.after)], []
+    covered = 0
     for bar, one in zip(row[1:], stop.after):
         panel = ground.panel
         columns = [  # as wide as bars, which need no room beside them
@@ -54,19 +60,20 @@ def _place_row(sheet: Sheet, stop: Stop, y: float, ground: Ground, first: str) -
             if room:
                 shape, box = tried, room
                 break
+        covered += box == above
         centred = abs((box.x0 + box.x1) - (bar.x0 + bar.x1)) < 0.1
         point = (number_days([one.first])[0], y)
         told.append((shape, Seat(box, None if centred else True, point, sheet.place(*point))))
         wide = Box(box.x0 - CLEAR, box.y0, box.x1 + CLEAR, box.y1)
         ground = replace(ground, boxes=np.vstack([ground.boxes, wide]))
-    return Takers(told, ground)
+    return Takers(told, ground, covered)
 
 
-def write_takers(sheet: Sheet, takers: Takers) -> None:
+def write_takers(axis: Axes, sheet: Sheet, takers: Takers) -> None:
     """The words at their bars."""
     look = replace(sheet.look, label=sheet.look.date)
     for shape, seat in takers.told:
-        write_shape(sheet.axis, shape, seat, look, 0.0, beneath=True)
+        write_shape(axis, shape, seat, look, 0.0, beneath=True)
 
 
 def _shape_taker(sheet: Sheet, stop: Stop) -> list[Shape]:
