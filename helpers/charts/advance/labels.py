@@ -188,7 +188,8 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
     verb = f"{words('offensive_begins')}, " if stop.step == "offensive_start" else ""
     if stop.again:
         days = words("retaken", days=days)
-    by = say_by(words, stop.side) if _names_side(study, stop) else ""
+    own = stop.stance == f"claimed by {stop.side}"  # who says so is named
+    by = say_by(words, stop.side) if _names_side(study, stop) and not own else ""
     if brief:
         says = f", {say_claimed(words, stop)}" if stop.stance else ""
         denied = f"; {words('denied')}" if stop.denials else ""
@@ -244,6 +245,8 @@ def _find_place(
         (bar.x1 - wide, above, bool(indent)),
         (bar.x0 + near, below, True),
         (bar.x1 - wide, below, bool(indent)),
+        (bar.x0 - near - wide, above, bool(indent)),
+        (bar.x0 - near - wide, below, bool(indent)),
         *((centred, low, True if indent else None) for low in ((above, below) if beside else ())),
     ]
     if level:

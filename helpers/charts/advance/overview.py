@@ -13,12 +13,13 @@ from helpers.charts.advance.days import list_steps
 from helpers.charts.advance.labels import number_stops
 from helpers.charts.advance.pace import list_pace_titles
 from helpers.charts.advance.rest import measure_rest, say_rest, write_rest
-from helpers.charts.advance.stairs import Stairs, draw_stairs
+from helpers.charts.advance.stairs import Stairs, draw_stairs, fit_height
 from helpers.charts.captures.stops import (
     Stop,
     find_holder,
     list_after,
     list_stops,
+    share_dots,
 )
 from helpers.charts.captures.words import (
     caption_partly,
@@ -141,7 +142,7 @@ def draw_overview(study: Study) -> Chart:
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
     leave_out_people(chart)
-    mapped = any(stop.point for stop in whole.stairs.stops)
+    mapped = choose_mapped(study, whole.stairs.stops)
     bounds = endorse(study) if mapped else []
     captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
     refused = [*disputes, *say_denials(find_words(study), captures)]
@@ -162,7 +163,7 @@ def _list_signs(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
     hatched = list_hatched(study, told, look)
     if any(is_doubted(find_holder(group)) for group in groups):  # dots and bars
         hatched = list_doubts(study, told, colour, look)
-    mapped = [group for group in groups if group[0].point]
+    mapped = [group for group in groups if group[0] in choose_mapped(study, stops)]
     rings = [*list_began(study, mapped, look), *list_rings(study, mapped, colour, look)]
     bars = [*list_pale(study, told, look), *list_bars(study, told, look)]
     steps = [] if study.parameters["width"] == "slide" else list_steps(study, stops, look)
@@ -195,6 +196,15 @@ def choose_captures(study: Study) -> list[Stop]:
     return [*begun, *mine]
 
 
+def choose_mapped(study: Study, stops: list[Stop]) -> list[Stop]:
+    """The stops that the map shows: those with a point; none where it would show fewer than half of
+    them, or several at one spot, and so not how they lie."""
+    placed = [stop for stop in stops if stop.point]
+    apart, _ = share_dots(study, placed)
+    spots = len({stop.place for stop in apart})
+    return placed if 2 * len(placed) >= len(stops) and spots >= min(2, len(stops)) else []
+
+
 def _draw_blocks(
     chart: Chart, plot: Axes, whole: Whole, look: Look, most: float
 ) -> tuple[float, list[str]]:
@@ -205,7 +215,7 @@ def _draw_blocks(
     wide, high = MAP_MM[chart.width]
     if chart.width == "slide":
         high = min(high, most)
-    mapped = [stop for stop in stops if stop.point]
+    mapped = choose_mapped(chart.study, stops)
     if chart.width == "full":
         high = max(high, len(stops) * ROW_MM["full"] + 2.0 * look.date * LEADING * POINT)
     if chart.width == "column":  # what days and numbers leave of the page
@@ -242,7 +252,7 @@ def _draw_map(
     chart: Chart, stops: list[Stop], place: tuple[float, float, float, float], look: Look
 ) -> list[str]:
     """The captures on a map, numbered as beside it; gives what is to be said of disputed areas."""
-    study, mapped = chart.study, [stop for stop in stops if stop.point]
+    study, mapped = chart.study, choose_mapped(chart.study, stops)
     words = find_words(study)
     points = [stop.point or (0.0, 0.0) for stop in mapped]
     view = bound_view(points, study.country, place[2], place[3], place[3])
@@ -335,6 +345,8 @@ def _draw_days(
         high = max(high, MAP_MM["full"][1] - foot)  # as high as the map beside it
     if spare:
         high = spare - foot
+    else:
+        high = fit_height(chart.study, stairs, (wide, high), 1.6 * high, look, numbered=True)
     axis = add_panel(chart, left, top, wide, high)
     draw_stairs(chart, axis, stairs, (wide, high), look, numbered=True)
     low = top + high + foot

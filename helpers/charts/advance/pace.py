@@ -277,7 +277,8 @@ def list_pace_titles(study: Study, stops: list[Stop]) -> list[str]:
     Of one capture which side took what."""
     words = find_words(study)
     own = [stop for stop in stops if stop.step == "captured" and stop.side == study.leading]
-    own = [stop for stop in own if not stop.denials] or own
+    firm = [stop for stop in own if not stop.disputed]
+    own = firm if len(firm) > 1 else [stop for stop in own if not stop.denials] or own
     begin, end = own[0], own[-1]
     if len(own) == 1:
         side, days = say_side(words, begin.side), words.period(begin.first, begin.last)

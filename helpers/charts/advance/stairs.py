@@ -142,7 +142,12 @@ def _find_steps(sheet: Sheet) -> list[tuple[Stop, list[tuple[float, float]]]]:
 
 
 def fit_height(
-    study: Study, stairs: Stairs, size: tuple[float, float], most: float, look: Look
+    study: Study,
+    stairs: Stairs,
+    size: tuple[float, float],
+    most: float,
+    look: Look,
+    numbered: bool = False,
 ) -> float:
     """The least height of a panel at which no label covers other words or is crossed by a line,
     from that of `size` on, in HIGHER steps, up to `most`; where none is, the one at which they
@@ -151,7 +156,7 @@ def fit_height(
     heights = [high, *(high * share for share in HIGHER if high * share < most), max(high, most)]
     covered = {}
     for height in heights:
-        sheet = _plan_sheet(study, stairs, (wide, height, tall), look, False)
+        sheet = _plan_sheet(study, stairs, (wide, height, tall), look, numbered)
         covered[height] = sum(one.covered for one in place_stops(sheet))
         if not covered[height]:
             break

@@ -53,8 +53,9 @@ def _place_row(sheet: Sheet, stop: Stop, y: float, ground: Ground, first: str) -
         ]
         strict = replace(ground, boxes=np.vstack([ground.boxes, *columns]))
         shapes = _shape_taker(sheet, one)
-        above = Box(bar.x0, bar.y1 + 1.2, bar.x1, bar.y1 + 1.2)
-        shape, box = shapes[0], above  # where nothing is free
+        shape = shapes[-1]
+        above = _stand_above(bar, measure_shape(shape, sheet.look.date), panel)
+        box = above  # where nothing is free
         for on, tried in itertools.product((strict, ground), shapes):
             room = _find_room(bar, measure_shape(tried, sheet.look.date), on, first)
             if room:
@@ -67,6 +68,12 @@ def _place_row(sheet: Sheet, stop: Stop, y: float, ground: Ground, first: str) -
         wide = Box(box.x0 - CLEAR, box.y0, box.x1 + CLEAR, box.y1)
         ground = replace(ground, boxes=np.vstack([ground.boxes, wide]))
     return Takers(told, ground, covered)
+
+
+def _stand_above(bar: Box, size: tuple[float, float], panel: Box) -> Box:
+    """Above a bar, within the panel."""
+    left = max(panel.x0, min(bar.x0, panel.x1 - size[0]))
+    return Box(left, bar.y1 + 1.2, left + size[0], bar.y1 + 1.2 + size[1])
 
 
 def write_takers(axis: Axes, sheet: Sheet, takers: Takers) -> None:
