@@ -892,18 +892,6 @@ def test_the_title_of_a_pace_says_whose_advance_it_was(study, orvane, chaco, nam
     assert draw_wide(own, "advance_pace", width).title.startswith(side)
 
 
-def test_where_the_title_has_no_room_for_the_side_the_subtitle_has_it(orvane):
-    long = "Joint Operations Room of the Two Provinces"
-    told = {name: getattr(orvane, name) for name in ("claims", "coded")}
-    told = {
-        name: table.assign(actor=table["actor"].replace("Highland League", long))
-        for name, table in told.items()
-    }
-    chart = draw_wide(replace(orvane, **told), "advance_pace", "column")
-    assert chart.title == "Quellmark to Morvast took 14 to 15 days"
-    assert chart.subtitle.startswith(f"Captures by {long}")
-
-
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
 @pytest.mark.parametrize("name", ["advance_map", "advance_map_by_day"])
 def test_a_capture_that_is_denied_or_on_one_partys_word_is_hatched(chaco, name, width):

@@ -27,8 +27,8 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import say_country
-from helpers.charts.look.fonts import measure_text, wrap_text
-from helpers.charts.look.frame import TITLE_LINES, measure_legend
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
@@ -254,7 +254,6 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
         words("subtitle_pace", by="", country="", far=far, days=days),
         *([words("subtitle_pace_short", by="", far=far)] if far else []),
         words("subtitle_pace", by=by, country="", far="", days=days),
-        *([] if _fits(study, named) else [words("subtitle_pace_by", by=by, days=days)]),
         words("subtitle_pace_least", days=days),
     ]
     told = stairs.speeds if not is_slide else stairs.speeds.iloc[:0]
@@ -264,12 +263,6 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
     if legs:
         alt += f" {words('alt_straight', legs='; '.join(legs))}"
     return Told(titles, subtitles, alt, words("reading_pace"))
-
-
-def _fits(study: Study, title: str) -> bool:
-    """Whether a title finds room in its two lines."""
-    look, (room, _) = find_look(study), find_room(study)
-    return wrap_text(title, look.title, room / POINT, True).count("\n") < TITLE_LINES
 
 
 def list_pace_titles(study: Study, stops: list[Stop]) -> list[str]:
