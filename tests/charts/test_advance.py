@@ -27,13 +27,15 @@ from helpers.charts.captures.stops import (
     meet_days,
     share_dots,
 )
+from helpers.charts.findings import name_home
 from helpers.charts.look.labels import Box, find_crossed
 from helpers.charts.look.language import Words
 from helpers.charts.look.layout import MARGIN_MM
 from helpers.charts.look.theme import COLOUR
+from helpers.charts.maps import areas
 from helpers.charts.maps.dots import Run, break_name
 from helpers.charts.maps.ground import list_squares, measure_scale
-from helpers.charts.maps.map import choose_stops, plan_map
+from helpers.charts.maps.map import MOST, choose_stops, plan_map
 from helpers.charts.maps.names import hold_points
 from helpers.charts.maps.panels import MOST_DAYS, group_days
 from helpers.charts.maps.telling import mention_borders
@@ -488,15 +490,109 @@ def test_a_number_on_the_map_has_its_name_where_there_is_room(chaco):
     assert "" not in after.values()
 
 
-@pytest.mark.parametrize(("width", "more"), [("column", 3), ("slide", 9)])
-def test_the_map_says_how_much_more_it_has_no_room_for(study, width, more):
-    assert f"{more} more not shown" in read_words(draw_wide(study, "advance_map", width))
+@pytest.mark.parametrize(("width", "taken"), [("column", 3), ("slide", 13)])
+def test_the_map_says_how_much_more_it_has_no_room_for(study, width, taken):
+    said = f"Not shown: {taken} more captured, 2 more entered or reached"
+    assert said in read_words(draw_wide(study, "advance_map", width))
 
 
-def test_one_area_more_takes_the_room_of_the_words_that_one_is_not_shown(study):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_map_and_the_overview_count_the_same_areas_and_sites(study, width):
+    words = " ".join(read_words(draw_wide(study, "advance_map", width)))
+    rows = re.findall(r"(Four sites at|[^:]*): captured", words.partition("Also reported")[2])
+    listed = sum(4 if "Four sites" in row else 1 for row in rows)
+    left = re.search(r"Not shown: (\d+) more captured", words)
+    overview = " ".join(read_words(draw_wide(study, "overview", width)))
+    count = re.search(r"(\d+) areas or sites", overview)
+    assert count
+    assert listed + int(left[1] if left else 0) == int(count[1])
+
+
+def test_sites_that_share_a_towns_dot_are_a_row_that_leads_to_all_their_claims(study, stops):
+    chart = draw_wide(study, "advance_map", "full")
+    _, shared = share_dots(study, [stop for stop in stops if stop.point])
+    marked = {claim for cell in chart.marks["claims"] for claim in cell.split(";")}
+    assert shared
+    assert all(set(stop.claims) <= marked for stop in shared)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["advance_map", "advance_map_by_day"])
+def test_a_map_says_that_parts_of_a_place_are_disputed(study, name, width):
+    """At its label, in the list, or below where neither has room."""
+    words = " ".join(read_words(draw_wide(study, name, width)))
+    assert "parts disputed by Syrian state media" in words
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_small_map_dates_what_may_have_fallen_on_an_earlier_one(study, width):
+    said = " ".join(read_words(draw_wide(study, "advance_map_by_day", width)))
+    assert re.search(r"Rastan 1–6.Dec", said)
+    assert not re.search(r"(?:Damascus|Hama) \d", said)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["advance_map", "advance_map_by_day"])
+def test_a_map_names_its_country(study, orvane, name, width):
+    """Orvane stands in places.csv alone; in a column its note says so, for want of room."""
+    for own, country in ((study, "Syria"), (orvane, "Orvane")):
+        chart = draw_wide(own, name, width)
+        known = f"in {country}" in chart.subtitle or country.upper() in read_words(chart)
+        assert known or f"No boundaries of {country} are known" in chart.note
+    assert "of Orvane are known" in chart.note
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_small_maps_say_by_which_day_places_are_shown(study, width):
+    subtitle = draw_wide(study, "advance_map_by_day", width).subtitle
+    assert "last day" in subtitle or "last possible day" in subtitle
+
+
+def test_a_country_that_no_list_has_is_the_one_round_the_places(orvane):
+    far = orvane.places.assign(prec=orvane.places["prec"].replace("7", "6"))
+    assert name_home(replace(orvane, places=far), Words()) == "Orvane"
+
+
+def test_a_map_in_a_column_numbers_no_place_that_has_room_for_words(study):
+    words = read_words(draw_wide(study, "advance_map", "column"))
+    assert not [said for said in words if said.isdigit()]
+
+
+def test_a_slide_leaves_no_place_out_where_its_list_can_be_wider(orvane):
+    words = " ".join(read_words(draw_wide(orvane, "advance_map", "slide")))
+    assert "Velhaven" in words
+    assert "Brindhal" in words
+    assert re.search(r"9.May, 1.text; denied by the government", words)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("corpus", ["study", "orvane", "chaco"])
+def test_a_label_is_nearer_to_its_own_dot_than_to_another_or_a_line_leads_to_it(
+    request, corpus, width
+):
+    own = make_study(corpus={"study": "seeds"}.get(corpus, f"{SAMPLES}/{corpus}"), width=width)
+    told = choose_stops(own, list_stops(own), MOST[width])
+    plan = plan_map(own, told, 105.0)
+    points = plan.view.place(np.array(list(dict.fromkeys(told.points))))
+    for label in plan.labels:
+        x0, y0, x1, y1 = label.spot.box
+        gaps = np.hypot(*(points - np.clip(points, (x0, y0), (x1, y1))).T)
+        at = plan.view.place(np.array(label.point))
+        mine = float(np.hypot(*(at - np.clip(at, (x0, y0), (x1, y1)))))
+        assert label.spot.tie or mine <= gaps.min() + 0.5, label.shape
+
+
+def test_in_a_column_a_dot_does_not_cover_half_of_another(study):
+    chart = draw_wide(study, "advance_map", "column")
+    dots = {mark: line for mark, line in find_marks(chart).items() if isinstance(line, Line2D)}
+    assert next(iter(dots.values())).get_markersize() < 6.0
+
+
+def test_one_area_more_takes_the_room_of_the_words_that_one_is_not_shown(study, monkeypatch):
+    monkeypatch.setitem(areas.LISTED, "full", 11)
     words = " ".join(read_words(draw_wide(study, "advance_map", "full")))
-    assert len(re.findall(r": (?:captured|entered)", words)) == 9
-    assert "not shown" not in words
+    assert len(re.findall(r": (?:captured|entered|reached)", words)) == 12
+    assert "Not shown" not in words
 
 
 def test_an_area_that_the_table_lists_is_named_where_it_is_in_view(study):
@@ -1237,7 +1333,7 @@ def test_the_holder_of_a_place_is_its_dot_and_who_held_it_before_a_thin_ring(orv
     ring, dot = (line for line in dots if isinstance(line, Line2D))
     assert (ring.get_markerfacecolor(), ring.get_color()) == ("white", COLOUR["other_side"])
     assert dot.get_markerfacecolor() == dot.get_color() == COLOUR["advance"]
-    assert dot.get_markersize() == 7.0
+    assert dot.get_markersize() == pytest.approx({"orvane": 7.0, "chaco": 5.6}[name])  # crowded
     assert ring.get_markersize() - 2 * ring.get_markeredgewidth() > dot.get_markersize()
     assert ring.get_zorder() < dot.get_zorder()
 
@@ -1666,9 +1762,9 @@ def test_names_on_maps_keep_clear_of_the_frame(chaco, width):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_small_map_says_that_a_side_took_a_place_back(orvane, width):
+def test_a_small_map_says_that_a_side_took_a_place_and_not_back_what_it_never_lost(orvane, width):
     said = " ".join(read_words(draw_wide(orvane, "advance_map_by_day", width)))
-    assert "Hestrow retaken by the government" in said
+    assert "Hestrow captured by the government" in said  # who denied that it had lost it
 
 
 @pytest.mark.parametrize("width", WIDTHS)

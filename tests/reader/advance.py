@@ -248,6 +248,38 @@ def check_more(match, scene) -> str:
     return "" if right == read_count(match) else f"{right} are ({chart.name})"
 
 
+def check_undrawn(match, scene) -> str:
+    """Not shown: 13 more captured, 2 more entered or reached: places that no mark of the map stands
+    for, nor a row."""
+    marked = {key for cell in scene.chart.marks["claims"] for key in split(cell)}
+    rest = [row for row in list_steps(scene.tables).itertuples() if not set(row.claims) & marked]
+    taken = {row.place for row in rest if row.step == "captured"}
+    others = {row.place for row in rest} - taken
+    said = [read_number(match[end]) if match[end] else 0 for end in ("n", "m")]
+    right = [len(taken), len(others)]
+    return "" if said == right else f"{right[0]} were captured, {right[1]} entered or reached"
+
+
+def check_sites(match, scene) -> str:
+    """Four sites at Aleppo: places within NEAR_KM of a town that have no dot, of one side and
+    step."""
+    tables = scene.tables
+    steps, shown = list_steps(tables), set(list_shown(tables)["place"])
+    towns = [key for key in shown if tables.places.loc[key, "name"] == match["a"]]
+    near = [
+        row
+        for row in steps[steps["point"]].itertuples()
+        if row.place not in shown
+        and any(measure_km(tables.places, town, row.place) < NEAR_KM for town in towns)
+    ]
+    counts = pd.Series([(row.side, row.step) for row in near], dtype=object).value_counts()
+    if read_count(match) not in set(counts):
+        return f"{dict(counts)} lie there"
+    names = sum(tables.places.loc[row.place, "name"] in match["names"] for row in near)
+    more = read_number(match["m"]) if match["m"] else 0
+    return "" if names + more == read_count(match) else f"it names {names}"
+
+
 def check_areas(match, scene) -> str:
     """13 areas or sites: places captured that no mark of the figure stands for, and no dot of a
     map."""
@@ -336,6 +368,11 @@ PHRASES = [
     (r"within (?P<n>\d+) km of a place", check_km),
     (rf"{NUMBER} texts? tells? of counter-attacks, (?P<d>[^.]*)\.", check_counter),
     (rf"{NUMBER} more (?:places? (?:is|are) )?not shown", check_more),
+    (rf"Not shown: {NUMBER} more captured(?:, (?P<m>\d+) more entered or reached)?", check_undrawn),
+    (
+        rf"{NUMBER} sites at (?P<a>{NAME}): \w+[^(]*\((?P<names>[^)]*?)(?: and (?P<m>\w+) more)?\)",
+        check_sites,
+    ),
     (r"UN resolution (?P<n>[\d/]+)", check_resolution),
     (r"in (?P<n>\d+) days or fewer", check_window),
     (r"\btext (?P<n>\d{1,2})\b(?!\d)", check_text),

@@ -451,6 +451,9 @@ def list_right_days(row, words: str, tables: Tables) -> list[tuple]:
         return [(about["first"], about["last"])]
     claims = claims[claims["date_start"].notna()]
     verbs = {measure for verb, measure in VERBS.items() if re.search(rf"\b(?:{verb})\b", words)}
+    if " sites at " in words:  # from the first day of one to the last of another
+        days = [meet_days(own) for _, own in claims.groupby("place")]
+        return [(min(first for first, _ in days), max(last for _, last in days))]
     taken = claims[claims["measure"] == "captured"]
     if verbs - {"captured"}:
         claims = claims[claims["measure"].isin(verbs)]

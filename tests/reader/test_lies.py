@@ -251,6 +251,8 @@ def reword(old: str, new: str, times: int = 1):
         ("advance_pace", "309 km", "319 km"),
         ("advance_pace", "21 to 25", "21 to 24"),
         ("advance_pace", "21 to 25", "15 to 22"),
+        ("advance_map", "Four sites", "Five sites"),
+        ("advance_map", "two more)", "three more)"),
     ],
 )
 def test_a_number_in_a_panel_that_is_another_is_noticed(draw, tables, name, old, new):

@@ -82,6 +82,8 @@ def check_left_to_table(chart, tables: Tables) -> list[str]:
             beside = sum(is_named_beside(label, lead) for label in labels)
             if beside != int(counted[1]):
                 found.append(f"{chart.name}, panels: {beside} named behind “{lead.words}”")
+    if chart.name == "advance_map":  # whose panel counts places, which check_undrawn holds
+        return found
     noted = sum(map(int, re.findall(r"(\d+) more figures? (?:is|are) not", chart.note)))
     if shown + noted != told:
         found.append(f"{chart.name}, note: {shown} + {noted} more, and the alt text says {told}")

@@ -29,8 +29,9 @@ class Stop:
     """One place and one side. first, last: the days that every text allows for the step; where
     texts exclude each other (agreed is False) those of most texts, the earlier of equal ones.
     alone: text → the days that it allows by itself. odd: texts that exclude the days given.
-    contested: whether several sides took the place; again: whether its side had taken it before,
-    which nobody doubts; redone: whether it took it again later and nobody doubts that."""
+    contested: whether several sides took the place; again: whether its side had taken it before;
+    retaken: whether nobody doubts that; redone: whether it took it again later and nobody doubts
+    that."""
 
     place: str
     name: str
@@ -49,6 +50,7 @@ class Stop:
     unreviewed: bool = False
     contested: bool = False
     again: bool = False
+    retaken: bool = False
     redone: bool = False
     told: int = 0  # by how many independent texts
     after: tuple[Stop, ...] = field(default=(), hash=False)  # list_after, where its row shows them
@@ -106,7 +108,8 @@ def _work_out_stops(study: Study) -> list[Stop]:
             best[place, side] = [
                 replace(
                     stop,
-                    again=any(not one.disputed for one in built[:at]),
+                    again=at > 0,
+                    retaken=any(not one.disputed for one in built[:at]),
                     redone=any(not one.disputed for one in built[at + 1 :]),
                 )
                 for at, stop in enumerate(built)

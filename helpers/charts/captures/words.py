@@ -73,7 +73,7 @@ def list_sides(stops: list[Stop]) -> list[str]:
 
 def say_verb(words: Words, stop: Stop) -> str:
     """captured; recaptured; offensive begins."""
-    if stop.step == "captured" and stop.again:
+    if stop.step == "captured" and stop.retaken:
         return words("recaptured")
     return words("offensive_begins" if stop.step == "offensive_start" else stop.step)
 

@@ -118,7 +118,7 @@ def write_areas(
     columns = 2 if wide > 150 else 1
     kept = shown[: max(1, min(rows, room * columns))]
     left_out = [stop for row in shown[len(kept) :] for stop in row.stops]
-    kept = sorted(kept, key=lambda row: find_days(row.stops))
+    kept = sorted(kept, key=_find_row_days)
     head: Looks = {"va": "top", "size": look.label, "weight": "bold"}
     words, ink = find_words(chart.study), look.colour["text"]
     plot.text(left, top, words("without_point"), color=ink, **head)
@@ -178,9 +178,17 @@ def _list_claims(row: Row) -> list[str]:
     return list(dict.fromkeys(claim for stop in row.stops for claim in stop.claims))
 
 
+def _find_row_days(row: Row) -> tuple:
+    """The first and the last day of a row: of a dispute those on which it was said."""
+    if not row.parts:
+        return find_days(row.stops)
+    told = row.stops[0].partly
+    return min(one.date_start for one in told), max(one.date_end for one in told)
+
+
 def _say_days(words: Words, row: Row) -> str:
     """27–30 Nov; with "?" where nobody checked it."""
-    days = words.period(*find_days(row.stops))
+    days = words.period(*_find_row_days(row))
     return days + words("not_checked") if any(stop.unreviewed for stop in row.stops) else days
 
 

@@ -167,10 +167,21 @@ def _draw_panels(chart: Chart, plot: Axes, shown: list[Stop], sheet: Sheet) -> N
             _draw_dots(chart, axes[-1], panel, shown, sheet.size, look)
             ends.append(_list_names(chart, plot, (x, top + view.high, wide), panel, look))
         y = max(ends) + 0.8 * line
-    low = y - 0.8 * line
+    low = _write_notes(plot, planned, (y - 0.8 * line, room), look)
     _lay_base(chart, base, axes, np.array(corners), low, view, look)
     _finish_panels(chart, axes, sheet, shown)
     plot.set_ylim(low + 0.6 * line, 0)
+
+
+def _write_notes(plot: Axes, planned: list[Panel], place: tuple[float, float], look: Look) -> float:
+    """What the labels of maps had no room for, below all of them; gives the lower end."""
+    (y, wide), notes = place, [note for panel in planned for note in panel.notes]
+    if not notes:
+        return y
+    block = cut_lines(" ".join(notes), look.foot, wide / POINT, 2)
+    grey: Looks = {"va": "top", "size": look.foot, "linespacing": look.spacing}
+    plot.text(0, y + 0.35 * look.foot * POINT, block, color=look.colour["secondary"], **grey)
+    return y + look.foot * LEADING * POINT * (block.count("\n") + 1.3)
 
 
 def _head_panels(
@@ -210,7 +221,7 @@ def _list_names(
     chart: Chart, plot: Axes, place: tuple[float, float, float], panel: Panel, look: Look
 ) -> float:
     """What the numbers of a map stand for, a line each below it, with the day where the map has
-    several and there is room, and what its labels had no room for; gives the lower end."""
+    several and there is room; gives the lower end."""
     (left, y, wide), words = place, find_words(chart.study)
     size = look.map if chart.width != "slide" else look.foot
     indent = measure_text("100", size, True) * POINT
@@ -231,11 +242,6 @@ def _list_names(
         colour = find_colour(chart.study, stop, look)
         plot.text(left, y, str(number), color=colour, weight="bold", **looks)
         plot.text(left + indent, y, block, color=look.colour["text"], **looks)
-        y += size * LEADING * POINT * (block.count("\n") + 1)
-    for note in panel.notes:
-        block = cut_lines(note.rstrip("."), size, wide / POINT, 2)
-        grey: Looks = {"va": "top", "size": size, "linespacing": look.spacing}
-        plot.text(left, y, block, color=look.colour["secondary"], **grey)
         y += size * LEADING * POINT * (block.count("\n") + 1)
     return y
 

@@ -165,10 +165,13 @@ def count_dots(stops: Iterable[Stop]) -> int:
 
 
 def fit_dots(view: View, points: Sequence[tuple[float, float]], size: float) -> float:
-    """The size of the dots of a map: smaller where one would cover half of another."""
+    """The size of the dots of a map: smaller where one would cover half of another, unless they lie
+    so near that this would hardly part them."""
     placed = view.place(np.array(list(dict.fromkeys(points))).reshape(-1, 2))
     gaps = np.hypot(*(placed[:, None, :] - placed[None, :, :]).transpose(2, 0, 1))
     nearest = float(gaps[np.triu_indices(len(placed), 1)].min(initial=np.inf))
+    if nearest / CLEAR < 0.9 * LEAST * size:
+        return size
     return float(np.clip(nearest / CLEAR, LEAST * size, size))
 
 

@@ -105,7 +105,7 @@ def draw_advance_map(study: Study) -> Chart:
     axis = add_panel(chart, 0, 0, plan.view.wide, plan.view.high)
     disputes = _draw_map(chart, axis, plan, told, look)
     plot.set_ylim(write_lists(chart, plot, plan, told, look, high), 0)
-    leave_out(chart, told.shared, [*told.wide, *told.cut])
+    leave_out(chart, [], [*told.wide, *told.shared, *told.cut])
     words = find_words(study)
     cut = say_cut(words, told)
     more = [*disputes, *say_odd(words, told.shown)]

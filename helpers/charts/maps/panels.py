@@ -46,7 +46,7 @@ GAP = {"full": 2.2, "column": 1.8, "slide": 4.0}  # millimetres between maps
 class Panel(NamedTuple):
     """A small map: what is new on it, its labels, what the numbers among them stand for, how many
     labels had no room for what is to be said beneath a name, and what is said of parts of places
-    below the map instead."""
+    below all maps instead."""
 
     new: list[Stop]
     labels: list[Label]
@@ -110,11 +110,12 @@ def _fit_maps(
         planned = plan_panels(study, view, panels, shown, (size, letters))
         return Sheet(per, wide, size, letters, view, planned)
     spare = high - 2.2 * look.label * LEADING * POINT
-    for names in range(max(map(len, panels)) + 3):
+    for names in range(max(map(len, panels)) + 2):
         tall = max(least, spare - names * look.foot * LEADING * POINT)
         view = bound_view(points, study.country, wide, tall, tall)
         planned = plan_panels(study, view, panels, shown, (size, letters))
-        if max(len(panel.listed) + 2 * len(panel.notes) for panel in planned) <= names:
+        noted = any(panel.notes for panel in planned)
+        if max(len(panel.listed) for panel in planned) + noted <= names:
             break
     return Sheet(per, wide, size, letters, view, planned)
 
@@ -300,7 +301,7 @@ def _say_beneath(study: Study, stop: Stop, shown: list[Stop]) -> list[str]:
         return []
     if any(stop.side in one.deniers for one in lost):
         return [words("captured") + say_by(words, stop.side)]
-    return [words("retaken_bare") + say_by(words, stop.side)] if stop.again and lost else []
+    return [words("retaken_bare") + say_by(words, stop.side)] if stop.retaken and lost else []
 
 
 def _say_days(study: Study, stop: Stop, ends: list[pd.Timestamp]) -> list[str]:
