@@ -4,6 +4,8 @@ The source line, of publishers or titles, has at most 15 words, the note at most
 is in the caption.
 """
 
+from collections import Counter
+
 import pandas as pd
 
 from helpers.analysis.review import describe_review
@@ -22,8 +24,9 @@ NAMELESS = ("", "unknown")  # publishers that nobody knows
 
 def compose_source_line(chart: Chart, data: str = "") -> str:
     """Whose texts stand behind the marks and of which days, and whose data besides (`data`:
-    "Borders: Natural Earth."), in at most 15 words: their publishers, of whom the first in most
-    texts, else titles; where not even one has room, the table that lists them.
+    "Borders: Natural Earth."), in at most 15 words: their publishers, else titles, first the one on
+    which most marks rest; as many as have room beside the days, where there is no room for those
+    as many as there is without; where not even one has room, the table that lists them.
 
     Sources: Asunción Star, River Plate Wire and 9 others, 22 Aug to 4 Oct 2034.
     """
@@ -34,26 +37,33 @@ def compose_source_line(chart: Chart, data: str = "") -> str:
     if len(days):
         ends = days["published_start"].min(), days["published_end"].max()
         when = words.period(*ends, True)
+    used = used.assign(weight=used["doc_id"].map(_weigh_texts(chart)))
     head = "source" if len(_list_names(words, used)) == 1 else "sources"
-    for named in _name_sources(words, used):
-        lines = [words(f"{head}_dated", named=named, days=when)] if when else []
-        for line in [*lines, words(f"{head}_named", named=named)]:
-            whole = f"{line} {data}".strip()
-            if len(whole.split()) <= LINE_WORDS and len(whole) <= LINE_LETTERS:
-                return whole
+    named = _name_sources(words, used)
+    lines = [words(f"{head}_dated", named=names, days=when) for names in named if when]
+    for line in [*lines, *(words(f"{head}_named", named=names) for names in named)]:
+        whole = f"{line} {data}".strip()
+        if len(whole.split()) <= LINE_WORDS and len(whole) <= LINE_LETTERS:
+            return whole
     listed = words(f"{head}_listed", texts=words.count("texts", len(used)))
     return f"{listed} {data}".strip()
 
 
 def _list_names(words: Words, used: pd.DataFrame) -> list[str]:
-    """Who published the texts, of whom the first in most; of texts that nobody is known to have
-    published, their titles."""
-    known = used[~used["publisher"].isin(NAMELESS)]
-    counted = (
-        known["publisher"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    )
-    titles = used.loc[~used.index.isin(known.index), "title"]
+    """Who published the texts, first the one on whose texts most marks rest; then the titles of
+    texts that nobody is known to have published."""
+    is_known = ~used["publisher"].isin(NAMELESS)
+    counted = used[is_known].groupby("publisher", sort=False)["weight"].sum()
+    counted = counted.sort_values(ascending=False, kind="stable")
+    titles = used[~is_known].sort_values("weight", ascending=False, kind="stable")["title"]
     return [*counted.index, *map(words.quote, titles)]
+
+
+def _weigh_texts(chart: Chart) -> dict[str, float]:
+    """doc_id → how many marks rest on a text; of as many, how many claims behind them are its."""
+    marks = Counter(doc_id for row in chart.rows for doc_id in split_values(row["documents"]))
+    claims = Counter(chart.used["doc_id"])
+    return {key: number + claims[key] / (1 + claims.total()) for key, number in marks.items()}
 
 
 def _name_sources(words: Words, used: pd.DataFrame) -> list[str]:
