@@ -10,14 +10,16 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from helpers.charts import draw_figure
 from helpers.charts.advance.days import number_days
 from helpers.charts.advance.pace import choose_stairs
 from helpers.charts.advance.rest import say_rest
+from helpers.charts.advance.speeds import say_way
 from helpers.charts.captures.stops import (
     Stop,
     colour_side,
@@ -689,9 +691,23 @@ def test_the_ends_of_a_speed_stand_behind_its_bar_and_not_in_the_line_to_it(char
 
 
 @pytest.mark.parametrize("width", ["full", "column"])
-def test_a_step_from_a_town_that_fell_twice_says_from_which_capture_it_counts(orvane, width):
+def test_a_step_from_a_town_that_fell_twice_says_from_which_it_counts(orvane, chaco, width):
+    """That it was retaken would presuppose a first capture that is denied."""
     words = read_words(draw_wide(orvane, "advance_pace", width))
-    assert "60 km in 3 days from the recapture" in words
+    assert "60 km in 3 days from the later capture" in words
+    words = read_words(draw_wide(chaco, "advance_pace", width))
+    assert "210 km in 5 days from the recapture" in words
+
+
+@pytest.mark.parametrize("width", ["full", "column"])
+def test_of_two_captures_that_may_share_a_day_the_pace_says_which(study, width):
+    assert "141 km, perhaps both on 8 Dec" in read_words(draw_wide(study, "advance_pace", width))
+
+
+def test_of_two_captures_that_may_share_several_days_the_pace_says_so(study):
+    row = choose_stairs(study).speeds.iloc[-1].copy()
+    row["both_first"] = row["both_last"] - DAY
+    assert say_way(Words(), row) == "141 km, perhaps both on one day of 7–8 Dec"
 
 
 def test_a_speed_to_a_capture_that_is_denied_is_hatched_and_says_so(charts):
@@ -863,7 +879,17 @@ def test_where_all_captures_are_denied_a_title_says_so(study):
 def test_a_way_runs_between_captures_that_nobody_denies(chaco, name):
     """Mariscal Estigarribia, before Filadelfia, is denied."""
     title = draw_figure(name, chaco).title
-    assert title.startswith("Filadelfia to Villa Hayes took 24 days")
+    assert title.startswith("The Chaco Column took 24 days from Filadelfia to Villa Hayes")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [("seeds", "The HTS coalition"), ("orvane", "The Highland League"), ("chaco", "The Chaco")],
+)
+def test_the_title_of_a_pace_says_whose_advance_it_was(study, orvane, chaco, name, side, width):
+    own = {"seeds": study, "orvane": orvane, "chaco": chaco}[name]
+    assert draw_wide(own, "advance_pace", width).title.startswith(side)
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -1036,7 +1062,7 @@ def test_on_a_slide_the_label_of_a_place_that_changed_hands_covers_no_number(orv
     chart = draw_wide(orvane, "overview", "slide")
     renderer = FigureCanvasAgg(chart.figure).get_renderer()
     texts = [text for axes in chart.figure.axes for text in axes.texts]
-    long = next(text for text in texts if "announced" in text.get_text())
+    long = next(text for text in texts if text.get_text() == "by the Highland League 15 May")
     words = long.get_window_extent(renderer)
     [number] = [text for text in texts if text.get_text() == "3" and text.axes is long.axes]
     digit = number.get_window_extent(renderer)
@@ -1111,9 +1137,11 @@ def test_the_overview_names_at_its_bar_who_took_a_place_away(orvane, chaco, name
     chart = draw_wide({"orvane": orvane, "chaco": chaco}[name], "overview", width)
     [mark] = chart.marks.loc[chart.marks["side"] == "government", "mark_id"]
     bar = find_marks(chart)[mark]
-    [said] = [text for text in bar.axes.texts if text.get_text() == "by the government"]
+    said = [text for text in bar.axes.texts if text.xy[0] == bar.get_x()]
+    assert " ".join(text.get_text() for text in said).startswith("by the government")
     renderer = FigureCanvasAgg(chart.figure).get_renderer()
-    words, box = said.get_window_extent(renderer), bar.get_window_extent(renderer)
+    words = Bbox.union([text.get_window_extent(renderer) for text in said])
+    box = bar.get_window_extent(renderer)
     assert words.x0 <= (box.x0 + box.x1) / 2 <= words.x1
     assert max(words.y0 - box.y1, box.y0 - words.y1) < 3 / 25.4 * chart.figure.dpi
 
@@ -1232,14 +1260,16 @@ def test_a_place_retaken_without_denial_is_not_marked_as_denied(orvane, width):
     for name in MAPS:
         chart = draw_wide(orvane, name, width)
         denied = [said for said in read_words(chart) if "denied" in said]
-        announced = "says the Highland League; denied", "capture announced", "hatched:"
+        announced = "denied by the government", "9 May; denied", "capture announced", "hatched:"
         assert all(said.startswith(announced) for said in denied), name
         dots = [sign for sign in find_marks(chart).values() if isinstance(sign, Line2D)]
         dots = [dot for dot in dots if not any(_lies_over(line, dot) for line in dot.axes.lines)]
         assert not any(is_hatched(dot) for dot in dots), name  # a ring of the days before may be
     words = " ".join(read_words(draw_wide(orvane, "overview", width)))
-    assert "capture announced 9 May" in words
-    assert "retaken 15 May" in words
+    assert "by the government 12 May" in words
+    assert "by the Highland League 15 May" in words
+    assert "retaken" not in words  # nor lost: nobody but the League says that it had the place
+    assert "lost" not in words
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -1251,11 +1281,21 @@ def test_the_map_tells_a_denial_of_a_place_that_was_taken_again(orvane, width):
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
-def test_a_third_bar_says_that_a_place_was_retaken(orvane, width):
-    chart = draw_wide(orvane, "advance_pace", width)
-    bar = find_marks(chart)["hestrow--3"]
-    own = [text.get_text() for text in bar.axes.texts if text.xy[0] == bar.get_x()]
-    assert "retaken 15 May" in own
+def test_a_third_bar_says_that_a_place_was_retaken(chaco, width):
+    assert "retaken 4 Sep" in read_bar(draw_wide(chaco, "advance_pace", width), "pozo_colorado--3")
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_a_third_bar_says_by_whom_where_the_first_is_disputed(orvane, width):
+    own = read_bar(draw_wide(orvane, "advance_pace", width), "hestrow--3")
+    assert "15 May" in own
+    assert "by the Highland League" in own
+
+
+def read_bar(chart, mark: str) -> list[str]:
+    """The words that are tied to a bar."""
+    bar = find_marks(chart)[mark]
+    return [text.get_text() for text in bar.axes.texts if text.xy[0] == bar.get_x()]
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -1308,7 +1348,8 @@ def test_words_on_fighters_do_not_stand_below_a_number_of_civilians(study, affec
 def test_the_label_of_a_place_that_changed_hands_runs_under_no_other(orvane, chaco, name, width):
     chart = draw_wide({"orvane": orvane, "chaco": chaco}[name], "overview", width)
     boxes = list_boxes(chart.figure)
-    own = [box for box in boxes if "retaken" in box.words]
+    boxes = [box for box in boxes if box.text.axes]  # not the key
+    own = [box for box in boxes if box.words.startswith(("retaken", "by the Highland"))]
     named = {stop.name for stop in list_stops({"orvane": orvane, "chaco": chaco}[name])}
     assert own
     for box in own:
@@ -1324,7 +1365,7 @@ def test_the_label_of_a_place_that_changed_hands_runs_under_no_other(orvane, cha
 
 def test_a_place_that_changed_hands_names_each_side(orvane):
     words = read_words(draw_wide(orvane, "advance_map", "full"))
-    assert any(said.startswith("captured again by the Highland League 15 May") for said in words)
+    assert any(said.startswith("captured by the Highland League 15 May") for said in words)
     assert any(said.startswith("capture announced by the Highland League 9 May") for said in words)
 
 
@@ -1401,9 +1442,16 @@ def test_the_table_of_speeds_has_those_of_the_figure(chaco):
 
 
 def test_steps_that_are_no_distances_say_so(charts, chaco):
-    said = "A step down is the next place, not a distance."
-    assert said in draw_figure("advance_pace", chaco).note
-    assert said not in charts["advance_pace"].note  # has kilometres beside it
+    said = "step: the next place, not a distance"
+    assert said in list_labels(draw_figure("advance_pace", chaco))
+    assert said not in list_labels(charts["advance_pace"])  # has kilometres beside it
+
+
+def test_a_pace_to_scale_is_so_in_a_column_too_and_says_of_what(study, orvane):
+    for own, place in ((study, "Damascus"), (orvane, "Morvast")):
+        chart = draw_wide(own, "advance_pace", "column")
+        assert choose_stairs(chart.study).km
+        assert f"height: straight line to {place}" in list_labels(chart)
 
 
 def test_a_label_between_two_bars_of_its_row_is_centred_over_its_own(chaco):
@@ -1445,6 +1493,7 @@ def test_the_key_says_what_a_pale_bar_is_where_there_is_one(study, chaco, name, 
 @pytest.mark.parametrize("name", ["overview", "advance_pace"])
 def test_the_key_names_the_side_of_a_bar_in_another_colour(study, chaco, name):
     assert "by the government" in list_labels(draw_figure(name, chaco))
+    assert "by the Chaco Column" in list_labels(draw_figure(name, chaco))  # and of the others
     assert not [said for said in list_labels(draw_figure(name, study)) if said.startswith("by ")]
 
 
@@ -1464,10 +1513,51 @@ def test_of_other_days_no_figure_stands_below_a_number(orvane):
     assert not [words for words in said if words.startswith("residents: ")]
 
 
-@pytest.mark.parametrize(("width", "more"), [("full", " by the government"), ("column", "")])
-def test_the_overview_says_who_announced_a_capture_and_that_it_was_denied(orvane, width, more):
+@pytest.mark.parametrize("width", ["full", "column"])
+def test_the_overview_says_once_who_announced_a_capture_and_that_it_was_denied(orvane, width):
     words = read_words(draw_wide(orvane, "overview", width))
-    assert f"says the Highland League; denied{more}" in words
+    assert words.count("says the Highland League;") == 1
+    assert "denied by the government" in words
+    assert not any("announced" in said for said in words)
+
+
+def test_on_a_slide_a_number_stands_beside_the_bar_of_its_place(orvane):
+    chart = draw_wide(orvane, "overview", "slide")
+    bar = find_marks(chart)["hestrow--3"]  # behind dot and ring
+    start, _ = find_sides(bar)
+    [name] = [
+        box
+        for box in list_boxes(chart.figure)
+        if box.text.axes is bar.axes and box.words.startswith("9 May")
+    ]
+    assert 0 < start - name.right < 4
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_key_explains_the_ring_where_an_offensive_began(study, chaco, width):
+    assert "where it began" in list_labels(draw_wide(study, "overview", width))
+    assert "where it began" not in list_labels(draw_wide(chaco, "overview", width))
+
+
+def test_where_bars_alone_are_hatched_the_key_shows_a_bar(study, orvane):
+    for own, sign in ((study, Line2D), (orvane, Patch)):
+        [entry] = [
+            one for one in draw_figure("overview", own).legend if "hatched" in str(one.get_label())
+        ]
+        assert isinstance(entry, sign)
+
+
+@pytest.mark.parametrize("width", ["full", "slide"])
+def test_the_overview_promises_the_largest_figures_and_not_all(study, orvane, chaco, width):
+    for own in (study, orvane, chaco):
+        said = "the largest figures of people displaced and killed"
+        assert said in draw_wide(own, "overview", width).subtitle
+
+
+@pytest.mark.parametrize(("name", "most"), [("seeds", 222), ("orvane", 230), ("chaco", 230)])
+def test_a_column_leaves_room_for_a_caption(study, orvane, chaco, name, most):
+    own = {"seeds": study, "orvane": orvane, "chaco": chaco}[name]
+    assert draw_wide(own, "overview", "column").figure.get_figheight() * 25.4 < most
 
 
 @pytest.mark.parametrize("width", WIDTHS)

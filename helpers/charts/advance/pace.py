@@ -27,8 +27,8 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import say_country
-from helpers.charts.look.fonts import measure_text, wrap_text
-from helpers.charts.look.frame import TITLE_LINES, measure_legend
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
@@ -63,7 +63,7 @@ def draw_advance_pace(study: Study) -> Chart:
     beside = len(stairs.speeds) and chart.width == "full"
     words = find_words(study)
     gutter = 0.0
-    if stairs.km:
+    if stairs.km and chart.width != "column":
         said = [measure_text(words.distance(round(km)), look.date) for km in stairs.km]
         gutter = max(said) * POINT + GAP_MM
     wide = room - gutter - (SPEED_MM + 6 if beside else 0)
@@ -244,7 +244,8 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
         titles = [named, whole]
     first, last = min(s.first for s in stairs.stops), max(s.last for s in stairs.stops)
     by, days = say_by(words, study.leading), words.period(first, last, True)
-    far = words("and_distance", place=end.name) if stairs.km else ""
+    scaled = stairs.km and study.parameters["width"] != "column"  # a column has no km beside it
+    far = words("and_distance", place=end.name) if scaled else ""
     country = say_country(study, words)
     subtitles = [
         words("subtitle_pace", by=by, country=country, far=far, days=days),
@@ -252,7 +253,6 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
         words("subtitle_pace", by="", country="", far=far, days=days),
         *([words("subtitle_pace_short", by="", far=far)] if far else []),
         words("subtitle_pace", by=by, country="", far="", days=days),
-        *([] if _fits(study, named) else [words("subtitle_pace_by", by=by, days=days)]),
         words("subtitle_pace_least", days=days),
     ]
     told = stairs.speeds if not is_slide else stairs.speeds.iloc[:0]
@@ -262,12 +262,6 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
     if legs:
         alt += f" {words('alt_straight', legs='; '.join(legs))}"
     return Told(titles, subtitles, alt, words("reading_pace"))
-
-
-def _fits(study: Study, title: str) -> bool:
-    """Whether a title finds room in its two lines."""
-    look, (room, _) = find_look(study), find_room(study)
-    return wrap_text(title, look.title, room / POINT, True).count("\n") < TITLE_LINES
 
 
 def list_pace_titles(study: Study, stops: list[Stop]) -> list[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STAIR_MM = {"full": 84.0, "column": 84.0, "slide": 92.0}
 ROW_MM = {"full": 9.5, "column": 10.5, "slide": 16.0}
 BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
-BELOW = 0.7  # of a row: what the words on who took a place away and back add to it
+BELOW = {True: 0.95, False: 0.7}  # of a row, brief or not: what words below its bars add to it
 LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
 
 
@@ -75,7 +75,7 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
     lost = {stop.place for stop in stairs.stops if stop.after}  # who took them stands below
     gaps = [
-        (1.0 if brief else 0.5 + 0.5 * number) + BELOW * (place in lost)
+        (1.0 if brief else 0.5 + 0.5 * number) + BELOW[brief] * (place in lost)
         for place, number in zip(lines, others)
     ]
     weights = np.cumsum([0.0, *gaps])
@@ -112,7 +112,7 @@ def draw_stairs(
     lines = [] if is_long(stops) or brief else draw_steps(chart, axis, stops, ys, tall, look)
     sheet = Sheet(axis, study, stops, ys, (wide, high, tall), lines, look, numbered)
     write_stops(sheet)
-    if stairs.km:
+    if stairs.km and chart.width != "column":
         _write_km(axis, stairs, ys, look, find_words(study))
 
 
