@@ -334,7 +334,7 @@ def check_span(match, scene) -> str:
 
 
 def check_way(match, scene) -> str:
-    """Aleppo to Hama 124 km in 5 to 6 days; Aleppo to Hama alone five to six days."""
+    """Aleppo to Hama 124 km in 5 to 6 days; Aleppo to Hama alone took five to six days."""
     marks = scene.marks
     if "days_fewest" not in marks:
         return "no speed is drawn"
@@ -348,11 +348,30 @@ def check_way(match, scene) -> str:
     return "no speed drawn has these days"
 
 
+def check_shared(match, scene) -> str:
+    """Homs to Damascus 141 km, perhaps both on 8 Dec: the days possible for both captures."""
+    names = scene.tables.places["name"]
+    taken = list_steps(scene.tables)
+    taken = taken[(taken["step"] == "captured") & taken["side"].isin(find_route(scene.tables)[1])]
+    ends = [taken[taken["place"].isin(names.index[names == match[end]])] for end in "ab"]
+    first = max(end["first"].min() for end in ends)
+    last = min(end["last"].max() for end in ends)
+    said = f"{first.day}–{last.day} {last:%b}" if first.day != last.day else f"{last.day} {last:%b}"
+    return "" if match["d"] == said else f"the days possible for both are {said}"
+
+
 SPAN = r"(?P<d>\d{1,2} [A-Z][a-z]{2} to \d{1,2} [A-Z][a-z]{2} \d{4})"
 NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
-WAY = rf"(?P<a>{NAME}) to (?P<b>{NAME}) (?:[\d,]+ km in|alone) {NUMBER}(?: to (?P<m>\w+))? days?"
+WAY = (
+    rf"(?P<a>{NAME}) to (?P<b>{NAME}) (?:[\d,]+ km in|alone took) {NUMBER}(?: to (?P<m>\w+))? days?"
+)
+SHARED = (
+    rf"(?P<a>{NAME}) to (?P<b>{NAME}) [\d,]+ km, perhaps both on (?:one day of )?"
+    r"(?P<d>\d{1,2}(?:–\d{1,2})? [A-Z][a-z]{2})"
+)
 PHRASES = [
     (WAY, check_way),
+    (SHARED, check_shared),
     (
         rf"(?P<side>[A-Z][^,;.]*?|the [^,;.]*?) (?:says it )?took {NUMBER} "
         r"(?:places?|towns?|cities(?: and towns)?)"

@@ -104,7 +104,7 @@ MAP_MM = {"full": (62.0, 66.0), "column": (83.8, 60.0), "slide": (76.0, 96.0)}
 ROW_MM = {"full": 12.4, "column": 9.6, "slide": 12.8}
 ABOVE_MM = {"full": 4.0, "column": 4.0, "slide": 2.0}  # the numbers, below the days
 COLUMN_MM = 216.0  # the height of a column, which leaves room for a caption on the page
-LEAST_MAP_MM = 36.0
+LEAST_MAP_MM = 42.0  # lower, names find no room; but where the page has no more
 FOOT_LINES = 2.4  # lines of days and months below the captures
 SLIDE_MM = 103.0  # height of a slide below two lines of title, above two of foot
 
@@ -221,7 +221,8 @@ def _draw_blocks(
     if chart.width == "column":  # what days and numbers leave of the page
         used = _measure_days(chart, stops, look) + measure_rest(whole.rest, room, look) + 11.0
         used += measure_numbers(chart, whole.numbers, room, look) if whole.numbers else 0.0
-        high = min(high, max(LEAST_MAP_MM, most - (PAGE_MM - COLUMN_MM) - used))
+        least = max(30.0, min(LEAST_MAP_MM, most - used))
+        high = min(high, max(least, most - (PAGE_MM - COLUMN_MM) - used))
     gap = 5.0 if chart.width != "slide" else 9.0
     left, bottom = 0.0, 0.0
     disputes: list[str] = []

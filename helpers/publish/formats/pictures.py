@@ -13,6 +13,7 @@ from helpers.publish.formats.svg import render_svg
 from helpers.publish.record import FigureRecord
 
 PRINT_DPI, SCREEN_DPI = 300, 110
+SLIDE_DPI = 240  # shown, not printed: 3200 points across, more than most projectors have
 COLOURS = 128  # of a PNG; more than a chart has, edges of letters included
 PLAIN = 48  # of these, the colours that cover most: areas, whose tint nothing may change
 # zlib's levels: 9 saves a twentieth of the bytes and takes nine times as long, so only a picture
@@ -35,16 +36,22 @@ def render_pixels(record: FigureRecord) -> tuple[bytes, bytes]:
     from PIL import Image
 
     figure = record.figure
-    before, figure.dpi = figure.dpi, PRINT_DPI
+    dpi = find_dpi(record.chart.width)
+    before, figure.dpi = figure.dpi, dpi
     try:
         with themed(record.chart.study):
             record.canvas.draw()
         drawn = Image.fromarray(np.asarray(record.canvas.buffer_rgba())).convert("RGB")
     finally:
         figure.dpi = before
-    wide, high = (round(side * SCREEN_DPI / PRINT_DPI) for side in drawn.size)
+    wide, high = (round(side * SCREEN_DPI / dpi) for side in drawn.size)
     shown = drawn.resize((wide, high), Image.Resampling.HAMMING)
-    return _encode_png(drawn, PRINT_DPI), _encode_png(shown, SCREEN_DPI)
+    return _encode_png(drawn, dpi), _encode_png(shown, SCREEN_DPI)
+
+
+def find_dpi(width: str) -> int:
+    """The points to an inch of a PNG to print or to show."""
+    return SLIDE_DPI if width == "slide" else PRINT_DPI
 
 
 def _encode_png(image, dpi: int) -> bytes:
