@@ -743,7 +743,33 @@ def test_few_totals_fill_a_slide(corpus):
 
 def test_the_key_of_what_is_computed_is_dotted(charts):
     looks = {one.get_label(): one.get_linestyle() for one in charts["parts_of_a_total"].legend}
-    assert looks == {"the part named beside it": "solid", "the rest, computed": (0, (1, 1))}
+    assert looks == {"the part named": "solid", "the rest, computed": (0, (1, 1))}
+
+
+@pytest.mark.parametrize(("corpus", "ink"), [("seeds", "casualties"), (ORVANE, "text")])
+def test_the_key_of_parts_has_the_colour_of_all_bars_or_none(corpus, ink):
+    chart = draw_parts_of_a_total(make_study(corpus=corpus))
+    [part] = [one for one in chart.legend if one.get_label() == "the part named"]
+    assert to_hex(part.get_facecolor()) == COLOUR[ink].lower()
+
+
+@pytest.mark.parametrize(("corpus", "occurs"), [("seeds", False), (ORVANE, True)])
+def test_a_part_that_is_not_exact_is_in_the_key_where_one_occurs(corpus, occurs):
+    chart = draw_parts_of_a_total(make_study(corpus=corpus))
+    assert ("the part named, not exact" in list_key(chart)) == occurs
+
+
+def test_a_short_title_sets_the_part_into_brackets():
+    """Beside the total, behind a comma, it would be read as added to it."""
+    title = draw_parts_of_a_total(make_study(corpus=ORVANE, width="column")).title
+    assert "“at least 118” killed (“51” civilians)" in " ".join(title.split())
+
+
+@pytest.mark.parametrize("width", ["full", "column"])
+def test_whom_a_total_of_some_counts_stands_beside_its_part(width):
+    words = list_words(draw_parts_of_a_total(make_study(corpus=CHACO, width=width)))
+    assert "“Thirty bandits”" in words
+    assert not [said for said in words if "people" in said]
 
 
 def test_one_total_in_two_papers_is_one_bar(chaco):

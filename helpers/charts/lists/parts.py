@@ -12,6 +12,7 @@ from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import add_article, name_cell, say_many
+from helpers.charts.lists.swatches import DOTTED, THIN, TINTS, add_key
 from helpers.charts.lists.wholes import (
     Total,
     choose_totals,
@@ -24,14 +25,12 @@ from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.signs import PALE, SIGNS, WORDED, draw_end
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
-from helpers.charts.page.attribution import name_source, name_texts, say_source
+from helpers.charts.page.attribution import name_source, name_texts, say_people, say_source
 from helpers.charts.page.grid import quote_exact, quote_number, quote_within
 from helpers.corpus.places import split_values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-TINTS = {"displacement": "displacement", "casualties": "casualties", "pace": "advance"}
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,7 @@ GRIDS = {
     "column": Grid(60, 83.5, (0, 80), 0, stacked=True),
     "slide": Grid(96, 134, (140, 228), 244),  # an arrow at the end has room before the words
 }
-DOTTED = (0, (1, 1))  # what is computed
 GAP = {"full": 0.55, "column": 1.0}  # lines between totals: stacked ones need more to stand apart
-THIN = 0.5  # of the bar of a part that another source gives, in lines of words
 THICKEST = 3.0  # of a bar on a slide, in lines of words
 WIDE = Grid(200, 318.7, (0, 300), 0, stacked=True)  # of a slide with one total
 HEAD = 2.2  # lines of the name of a measure, with the room round it
@@ -85,7 +82,7 @@ def draw_parts_of_a_total(study: Study) -> Chart:
     kept = choose_totals(study, totals)
     chart, plot = start_plot(study, "parts_of_a_total")
     told = _tell(study, kept, len(totals) - len(kept))
-    _add_key(chart, kept)
+    add_key(chart, kept)
     setting = _set_rows(chart, kept, measure_room(chart, *told["told"][:2]))
     top = 0.0
     for measure in dict.fromkeys(total.first.measure for total in kept):
@@ -260,12 +257,31 @@ def _tint(study: Study, claims: list[Any]) -> str:
 
 
 def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str]]:
-    """(words, role) of each part of the total's own source and of the remainder."""
+    """(words, role) of whom the total counts where that is not everybody, of each part of its own
+    source and of the remainder."""
     lines = [(_say_part(study, words, total, part), "text") for part in total.own]
+    if whom := _say_whom(study, words, total):
+        lines.insert(0, (whom, "text"))
     if total.rest is not None:
         rest = words.number(total.rest.best)
         lines.append((words("the_others", n=rest, formula=total.rest.formula), "secondary"))
     return lines
+
+
+def _say_whom(study: Study, words: Words, total: Total) -> str:
+    """“97” fighters; “Thirty bandits”, in the words of the party that says so; "" of people."""
+    first = total.first
+    if first.topic != "casualties" or first.part_of:
+        return ""
+    party = all(study.is_said_by_party(claim) for claim in total.claims)
+    one = Statement(tuple(total.claims), party)
+    whom = say_people(study, words, one, dated=False).removesuffix(f" {words(first.measure)}")
+    if whom == words("people"):
+        return ""
+    phrase = f"{first.number} {whom.strip('“”')}"
+    if phrase in " ".join(first.exact.split()) and one.reviewed:
+        return words.quote(phrase)
+    return f"{quote_number(words, one)} {whom}"
 
 
 def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
@@ -292,42 +308,6 @@ def _say_other_speaker(words: Words, total: Total, part: list[Any]) -> str:
         return f", {words('no_source')}"
     name = words.join([add_article(source, words) for source in sources]).replace("'", "’")
     return f", {words('so_say' if say_many(words, sources) else 'so_says', source=name)}"
-
-
-def _add_key(chart: Chart, totals: list[Total]) -> None:
-    """What solid, pale and dotted mean, and the ends of bars, of those that occur."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-    from matplotlib.path import Path
-
-    look, words = find_look(chart.study), find_words(chart.study)
-    colour = look.colour[TINTS[totals[0].first.topic]]
-    claims = [total.first for total in totals] + [one[0] for total in totals for one in total.parts]
-    ends = {SIGNS[WORDED[claim.quantifier]].end for claim in claims}
-    rests = [total.rest is not None for total in totals]
-    dotted: Looks = {"facecolor": "white", "edgecolor": colour, "linestyle": DOTTED}
-    bars = {  # words → (whether it occurs, its look)
-        "key_part": (any(total.own for total in totals), {"color": colour}),
-        "key_rest": (any(rests), dotted),
-        "key_whole": (not all(rests), {"facecolor": mix_pale(colour, 0.25), "edgecolor": colour}),
-        "party": (any(map(chart.study.is_said_by_party, claims)), {"color": look.colour["party"]}),
-    }
-    chart.legend += [
-        Patch(label=words(name), linewidth=0.9, **looks)
-        for name, (occurs, looks) in bars.items()
-        if occurs
-    ]
-    size: Looks = {"color": colour, "linestyle": "none", "markersize": look.foot * 0.85}
-    size |= {"markerfacecolor": "none"}
-    chevron = Path([(-0.25, -0.5), (0.25, 0), (-0.25, 0.5)])
-    chart.legend += [
-        Line2D([], [], marker=marker, label=words(name), **size)
-        for name, end, marker in (("at_most", "stop", "|"), ("at_least", "chevron", chevron))
-        if end in ends
-    ]
-    if any(total.others for total in totals):
-        thin: Looks = {"color": colour, "linewidth": THIN * look.foot, "solid_capstyle": "butt"}
-        chart.legend.insert(1, Line2D([], [], label=words("key_other"), **thin))
 
 
 def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
