@@ -582,6 +582,11 @@ def test_a_label_is_nearer_to_its_own_dot_than_to_another_or_a_line_leads_to_it(
         assert label.spot.tie or mine <= gaps.min() + 0.5, label.shape
 
 
+@pytest.mark.parametrize(("name", "width"), [("overview", "column"), ("advance_map", "slide")])
+def test_a_country_too_narrow_for_its_name_is_named_beside_it(study, name, width):
+    assert "LEBANON" in read_words(draw_wide(study, name, width))
+
+
 def test_in_a_column_a_dot_does_not_cover_half_of_another(study):
     chart = draw_wide(study, "advance_map", "column")
     dots = {mark: line for mark, line in find_marks(chart).items() if isinstance(line, Line2D)}

@@ -209,3 +209,12 @@ def test_a_tie_crosses_no_line_where_it_must_not(uncrossed):
     [spot] = place_labels([(50.0, 22.0)], [[(30.0, 10.0)]], ground, 2.0)
     assert (spot is None) == uncrossed
     assert uncrossed or spot.tied
+
+
+def test_a_long_line_does_not_begin_far_left_of_its_dot():
+    """Right of the dot there is no room; the name stood 64 mm off, at the far end of its line."""
+    long, two = (160.0, 10.0), (120.0, 20.0)
+    place, ground = ([(190.0, 50.0)], [[long, two]]), Ground(Box(0, 0, 200, 100))
+    [spot] = place_labels(*place, ground, 3.0, letters=8.2)
+    [unnamed] = place_labels(*place, ground, 3.0)
+    assert (spot.shape, unnamed.shape) == (1, 0)
