@@ -385,6 +385,7 @@ def _tell_whole(study: Study, whole: Whole) -> Told:
     forms = [words(f"overview_{kind}", by=by), words(f"overview_{kind}_short", by=by)]
     if kind == "both":
         forms[1:1] = [words(f"overview_both_{name}", by=by) for name in ("captures", "brief")]
+        forms.append(words("overview_both_least", by=by))
     subtitles = [
         *(f"{said}, {days}{more}" for said in forms for more in (f", {texts}", "")),
         f"{words(f'overview_{kind}_short', by='')}, {days}",
