@@ -186,7 +186,7 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
     days = words.period(stop.first, stop.last, year)
     days += words("not_checked") if stop.unreviewed else ""
     verb = f"{words('offensive_begins')}, " if stop.step == "offensive_start" else ""
-    if stop.again:
+    if stop.retaken:
         days = words("retaken", days=days)
     own = stop.stance == f"claimed by {stop.side}"  # who says so is named
     by = say_by(words, stop.side) if _names_side(study, stop) and not own else ""
@@ -213,7 +213,7 @@ def _names_side(study: Study, stop: Stop) -> bool:
         return True
     told = [one for one in list_stops(study) if one.place == stop.place and one.step == stop.step]
     before = any(order_stop(one) < order_stop(stop) for one in told)
-    return stop.contested and before and not stop.again
+    return stop.contested and before and not stop.retaken
 
 
 def _find_place(

@@ -177,7 +177,7 @@ def _name_capture(own: list[Stop], begin: Stop) -> str:
     """The words for the capture from which a step counts; "" where its place fell once."""
     if sum(stop.place == begin.place for stop in own) == 1:
         return ""
-    if begin.again:
+    if begin.retaken:
         return "from_recapture"
     later = any(order_stop(one) < order_stop(begin) for one in own if one.place == begin.place)
     return "from_later_capture" if later else "from_first_capture"

@@ -90,7 +90,7 @@ def _shape_taker(sheet: Sheet, stop: Stop) -> list[Shape]:
     days = words.period(stop.first, stop.last, span_years(sheet.stops))
     days += words("not_checked") if stop.unreviewed else ""
     says = f", {say_claimed(words, stop)}" if stop.stance else ""
-    if stop.again and stop.side == sheet.study.leading:
+    if stop.retaken and stop.side == sheet.study.leading:
         return [((Run(words("retaken", days=days) + says),),)]
     by = words("side_by", side=say_side(words, stop.side))
     line, broken = ((Run(f"{by} {days}{says}"),),), ((Run(by),), (Run(days + says),))
