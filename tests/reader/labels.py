@@ -12,6 +12,7 @@ import matplotlib.colors
 import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from .axes import is_list
 from .canvas import (
@@ -161,8 +162,14 @@ def _sides(artist) -> tuple:
 
 
 def find_marks(marks: list[Mark], label: Label, within: float = NEAR) -> list[Mark]:
-    """The marks that a label stands at: that in whose row of words it stands; else of those in its
-    panel (for words on a bare sheet: in any) no farther than `within` pixels the nearest."""
+    """The marks that a label stands at: the one that it is; that in whose row of words it stands;
+    else of those in its panel (for words on a bare sheet: in any) no farther than `within` pixels
+    the nearest."""
+    own = [mark for mark in marks if isinstance(mark.artist, Text)]
+    own = [mark for mark in own if mark.artist.axes is label.axes]
+    own = [mark for mark in own if read_anchor(mark.artist) == label.at]
+    if own:
+        return own
     rows = [mark for mark in marks if mark.holds(label)]
     if rows:
         return rows

@@ -63,7 +63,14 @@ def choose_numbers(study: Study) -> list[Number]:
             chosen.append(Number(latest, role, worded, later, (), wider))
     large = {number.statement.first.claim_id for number in chosen}
     rest = [one for one in _list_wholes(totals) if one.first.claim_id not in large]
-    return [number._replace(others=_list_others(rest, number.statement)) for number in chosen]
+    return [_set_beside(number, _list_others(rest, number.statement)) for number in chosen]
+
+
+def _set_beside(number: Number, others: tuple[Statement, ...]) -> Number:
+    """A number with what other sources say; what they say is told once."""
+    ids = {one.first.claim_id for one in others}
+    told = number.wider is not None and number.wider.first.claim_id in ids
+    return number._replace(others=others, wider=None if told else number.wider)
 
 
 def _list_wholes(statements: list[Statement]) -> list[Statement]:
