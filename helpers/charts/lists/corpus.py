@@ -183,7 +183,7 @@ def _write_heads(chart: Chart, plot: Axes, rows: list[Row]) -> float:
         head = words(f"column_{kind}")
         plot.text(left, low, head, color=colour[role], weight="bold", **looks)
     right = find_room(chart.study)[0]
-    plot.plot([0, right], [line * 2.25] * 2, color=colour["text"], linewidth=0.6)
+    plot.plot([0, right], [line * 2.25] * 2, color=colour["text"], linewidth=0.6, clip_on=False)
     return line * 2.6
 
 
@@ -206,7 +206,7 @@ def _add_strip(chart: Chart, rows: list[Row], top: float, bottom: float) -> Axes
     strip.tick_params(axis="x", length=0, pad=2, labelsize=look.date)
     strip.tick_params(axis="x", labelcolor=look.colour["secondary"])
     for noon in noons:
-        strip.axvline(noon, color=look.colour["rule"], linewidth=0.6, zorder=0)
+        strip.axvline(noon, color=look.colour["rule"], linewidth=0.6, zorder=0, clip_on=False)
     return strip
 
 
@@ -256,7 +256,7 @@ def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
         ends = (max(inside["date_start"].min(), first), min(_find_end(row, inside), last))
         left, right = mdates.date2num(ends[0]), mdates.date2num(ends[1])
         high = look.label * POINT * 0.32
-        looks: Looks = {"facecolor": SPAN, "edgecolor": "none", "zorder": 2}
+        looks: Looks = {"facecolor": SPAN, "edgecolor": "none", "zorder": 2, "clip_on": False}
         bar = strip.add_patch(Rectangle((left, y - high / 2), right - left, high, **looks))
         beyond: Looks = {"color": SPAN, "markersize": look.label * 0.8, "linestyle": "none"}
         beyond |= {"clip_on": False}  # an arrow at the edge stands over it
