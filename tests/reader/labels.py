@@ -37,10 +37,11 @@ from .tables import (
     split,
     tame_name,
 )
-from .words import QUOTED, find_days, read_number, smooth
+from .words import MONTH, QUOTED, YEAR, find_days, read_number, smooth
 
 NEAR = 4.0  # pixels between a label's point and its mark
 REACH = 40.0  # pixels within which the nearest mark is the one meant
+BY = re.compile(rf"\bby (\d{{1,2}}) ({MONTH})(?: {YEAR})?")
 CUT = re.compile(r"“([^“”]+?)\s*…")  # a quotation cut short
 VERBS = {
     r"start(?:ed|s)|beg[aiu]ns?": "offensive_start",
@@ -331,6 +332,11 @@ def hold_label(words: str, claim, tables: Tables, beside: str = "") -> list[str]
     stance, source. `beside`: what the figure says of the mark elsewhere."""
     plain, found = drop_cut(QUOTED.sub(" ", words)), []
     plain = re.sub(re.escape(f" of {claim['base']}"), " ", plain) if claim["base"] else plain
+    last = claim["date_end"]
+    for day, month in BY.findall(plain):  # a total by a day is of the days before it too
+        if (int(day), month[:3]) != (last.day, f"{last:%b}"):
+            found.append(f"its last day is {last.date()}")
+    plain = BY.sub(" ", plain)
     for days in find_days(plain, tables.year):
         if not days.fits(claim["date_start"], claim["date_end"]):
             first, last = (day.date() for day in (claim["date_start"], claim["date_end"]))

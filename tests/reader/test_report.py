@@ -119,9 +119,9 @@ def test_a_report_that_says_something_else_is_noticed(report, tables, words, lie
 
 # The same of annex and footnotes.
 WRONG = [
-    ("2289–2334", "2290–2334", "sentence 27 of the annex is not that of 003-011"),
-    (r"[003\-011](", r"[003\-008](", "sentence 27 of the annex is not that of 003-008"),
-    ("#003-011)", "#003-008)", "sentence 27 of the annex is not that of 003-011"),
+    ("2289–2334", "2290–2334", "sentence 28 of the annex is not that of 003-011"),
+    (r"[003\-011](", r"[003\-008](", "sentence 28 of the annex is not that of 003-008"),
+    ("#003-011)", "#003-008)", "sentence 28 of the annex is not that of 003-011"),
     ("3266–3329", "3266", "sentence 6 of the annex stands there as number 5"),
     ("\n6. [", "\n7. [", "sentence 7 of the annex stands there as number 6"),
     (
@@ -129,13 +129,13 @@ WRONG = [
         r"**About 4 million** people live here\.",
         "sentence 6 of the annex does not stand in 000",
     ),
-    (r"within a week due to the violence\.", "within a week", "sentence 27 .* no whole sentence"),
-    ("The rapid military actions have", "actions have", "sentence 27 .* no whole sentence"),
+    (r"within a week due to the violence\.", "within a week", "sentence 28 .* no whole sentence"),
+    ("The rapid military actions have", "actions have", "sentence 28 .* no whole sentence"),
     ("\n6. [“**About 4 million** ", "\n6. [“About **4 million** ", "sentence 6 .* words in bold"),
     ("[^n16]: [“**About 4 million** ", "[^n16]: [“About **4 million** ", "footnote 16 .* no claim"),
     ("[^n16]: [“**About 4", "[^n16]: [“**About 5", "footnote 16 quotes another sentence than 6"),
-    ("[sentence 27](#s27)", "[sentence 26](#s26)", "footnote 0 quotes another sentence than 26"),
-    ("[sentence 27](#s27)", "[sentence 27](#s26)", "footnote 0 leads to no sentence"),
+    ("[sentence 28](#s28)", "[sentence 27](#s27)", "footnote 0 quotes another sentence than 27"),
+    ("[sentence 28](#s28)", "[sentence 28](#s27)", "footnote 0 leads to no sentence"),
     ("} “Advance towards Damascus”", "} “Rebels enter Damascus”", "footnote 0 says of 003"),
     (r"Damascus”\, 5 December", r"Damascus”\, 4 December", "footnote 0 says of 003"),
     ("[^n4]: ", "[^n99]: ", "footnote 4 is missing"),
@@ -162,11 +162,11 @@ def test_a_sentence_printed_twice_is_noticed(report, tables):
 
 
 def test_a_sentence_that_nothing_cites_is_noticed(report, tables):
-    without = re.sub(r"\[Sentence \[42\]\(#s42\) in the annex\. ", "[", report)
-    without = re.sub(r"; \[sentence 42\]\(#s42\)", "; [sentence 41](#s41)", without)
-    without = re.sub(r", \[40–43\]\(#s40\)|\[\\\[42\\\]\]\(#s42\)", "", without)
+    without = re.sub(r"\[Sentence \[45\]\(#s45\) in the annex\. ", "[", report)
+    without = re.sub(r"; \[sentence 45\]\(#s45\)", "; [sentence 44](#s44)", without)
+    without = re.sub(r", \[43–45\]\(#s43\)|\[\\\[45\\\]\]\(#s45\)", "", without)
     found = check_report(without, tables)
-    assert "sentence 42 of the annex is cited nowhere" in found
+    assert "sentence 45 of the annex is cited nowhere" in found
 
 
 @pytest.mark.parametrize(
