@@ -8,7 +8,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.language import find_words
 from helpers.publish.escaping import escape_latex, escape_markdown, show_controls
 from helpers.publish.formats.pdf import lay_strip
-from helpers.publish.formats.pictures import find_dpi
+from helpers.publish.formats.pictures import PRINT_DPI
 from helpers.publish.record import FigureRecord
 from helpers.schema.formatting import end_sentence
 
@@ -115,8 +115,8 @@ def explain_word(record: FigureRecord) -> list[str]:
         "### Word and LibreOffice, by hand",
         "",
         f"Insert → Pictures → `{record.stem}.png`; width {chart.width_mm:g} mm "
-        f"(its own, at {find_dpi(chart.width)} dpi: scale 100 %), or that of the text where the "
-        "page has less room. Then paste:",
+        f"(its own, at {PRINT_DPI} dpi: scale 100 %), or that of the text where the page has less "
+        "room. Then paste:",
         "",
         "- alt text (right click → Edit Alt Text): " + escape_markdown(chart.alt),
         "- caption (References → Insert Caption): "

@@ -23,7 +23,7 @@ from helpers.corpus.folders import REPOSITORY
 from helpers.publish import record
 from helpers.publish.description import describe_chart, load_figures
 from helpers.publish.figures import Shown, list_figures, save_figure
-from helpers.publish.formats.pictures import SLIDE_DPI, render_chart
+from helpers.publish.formats.pictures import render_chart
 from helpers.publish.gallery import save_gallery
 from helpers.publish.notebook.display import show_findings
 from helpers.publish.record import make_record
@@ -159,7 +159,7 @@ def test_a_slide_is_16_to_9(name):
     width, height = read_size(
         render_chart(make_record(draw_figure(name, make_study(width="slide"))), "png")
     )
-    assert width == pytest.approx(338.7 / 25.4 * SLIDE_DPI, abs=1)
+    assert width == pytest.approx(338.7 / 25.4 * 300, abs=1)
     assert width / height == pytest.approx(16 / 9, rel=1e-3)
 
 

@@ -13,13 +13,13 @@ from helpers.publish.formats.svg import render_svg
 from helpers.publish.record import FigureRecord
 
 PRINT_DPI, SCREEN_DPI = 300, 110
-SLIDE_DPI = 240  # shown, not printed: 3200 points across, more than most projectors have
 COLOURS = 128  # of a PNG; more than a chart has, edges of letters included
-PLAIN = 48  # of these, the colours that cover most: areas, whose tint nothing may change
+FEWER = 64  # of one that is too heavy with so many: a slide full of letters
+PLAIN = 3 / 8  # of these, the colours that cover most: areas, whose tint nothing may change
 # zlib's levels: 9 saves a twentieth of the bytes and takes nine times as long, so only a picture
 # that would come near the 250 KB a page bears is packed as tightly as can be.
 QUICK, TIGHT = 6, 9
-HEAVY = 240_000  # bytes
+HEAVY = 250_000  # bytes
 
 
 def render_chart(record: FigureRecord, kind: str) -> bytes:
@@ -36,29 +36,27 @@ def render_pixels(record: FigureRecord) -> tuple[bytes, bytes]:
     from PIL import Image
 
     figure = record.figure
-    dpi = find_dpi(record.chart.width)
-    before, figure.dpi = figure.dpi, dpi
+    before, figure.dpi = figure.dpi, PRINT_DPI
     try:
         with themed(record.chart.study):
             record.canvas.draw()
         drawn = Image.fromarray(np.asarray(record.canvas.buffer_rgba())).convert("RGB")
     finally:
         figure.dpi = before
-    wide, high = (round(side * SCREEN_DPI / dpi) for side in drawn.size)
+    wide, high = (round(side * SCREEN_DPI / PRINT_DPI) for side in drawn.size)
     shown = drawn.resize((wide, high), Image.Resampling.HAMMING)
-    return _encode_png(drawn, dpi), _encode_png(shown, SCREEN_DPI)
-
-
-def find_dpi(width: str) -> int:
-    """The points to an inch of a PNG to print or to show."""
-    return SLIDE_DPI if width == "slide" else PRINT_DPI
+    return _encode_png(drawn, PRINT_DPI), _encode_png(shown, SCREEN_DPI)
 
 
 def _encode_png(image, dpi: int) -> bytes:
     """With a palette: a chart has few colours, and takes half the room so."""
-    few = _reduce_colours(image)
-    packed = _pack(few, dpi, QUICK)
-    return packed if len(packed) <= HEAVY else _pack(few, dpi, TIGHT)
+    ways = [(COLOURS, QUICK), (COLOURS, TIGHT), (FEWER, TIGHT)]
+    packed = b""
+    for colours, level in ways:
+        packed = _pack(_reduce_colours(image, colours), dpi, level)
+        if len(packed) <= HEAVY:
+            break
+    return packed
 
 
 def _pack(image, dpi: int, level: int) -> bytes:
@@ -67,17 +65,18 @@ def _pack(image, dpi: int, level: int) -> bytes:
     return buffer.getvalue()
 
 
-def _reduce_colours(image):
-    """A picture with a palette: PLAIN colours as they are, and of the others, edges of letters and
-    lines, those that lie farthest apart."""
+def _reduce_colours(image, most: int):
+    """A picture with a palette of so many colours: PLAIN of them as they are, and of the others,
+    edges of letters and lines, those that lie farthest apart."""
     from PIL import Image
 
     counted = sorted(image.getcolors(image.width * image.height), reverse=True)
     colours = np.array([colour for _, colour in counted], dtype=np.int32)
     each = Image.fromarray(colours[None].astype(np.uint8), "RGB")  # how often they occur is told
-    apart = each.quantize(COLOURS - PLAIN, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    plain = round(PLAIN * most)
+    apart = each.quantize(most - plain, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     others = np.array(apart.getpalette(), dtype=np.int32).reshape(-1, 3)
-    palette = np.vstack([colours[:PLAIN], others])[:COLOURS]
+    palette = np.vstack([colours[:plain], others])[:most]
     gaps = ((colours[:, None, :] - palette[None, :, :]) ** 2).sum(axis=2)
     nearest = np.zeros(1 << 24, dtype=np.uint8)
     nearest[_number_colours(colours)] = gaps.argmin(axis=1)
