@@ -22,6 +22,7 @@ KNOWN_WITHIN = pd.Timedelta(days=2)  # a beginning whose day is known no better 
 NEAR_KM = 5  # a site nearer than this to a place on the map shares its dot
 DAY = pd.Timedelta(days=1)
 Days = tuple[pd.Timestamp, pd.Timestamp]
+_LISTED: WeakKeyDictionary[Study, list[Stop]] = WeakKeyDictionary()  # list_stops of each study
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,8 @@ class Stop:
     """One place and one side. first, last: the days that every text allows for the step; where
     texts exclude each other (agreed is False) those of most texts, the earlier of equal ones.
     alone: text → the days that it allows by itself. odd: texts that exclude the days given.
-    contested: whether several sides took the place; again: whether its side had taken it before;
-    retaken: whether nobody doubts that; redone: whether it took it again later and nobody doubts
-    that."""
+    contested: whether several sides took the place; retaken: whether its side had taken it before
+    and nobody doubts that; redone: whether it took it again later and nobody doubts that."""
 
     place: str
     name: str
@@ -49,7 +49,6 @@ class Stop:
     stance: str = ""  # "claimed by HTS" where nobody reports it
     unreviewed: bool = False
     contested: bool = False
-    again: bool = False
     retaken: bool = False
     redone: bool = False
     told: int = 0  # by how many independent texts
@@ -92,9 +91,6 @@ def list_stops(study: Study) -> list[Stop]:
     return list(_LISTED[study])
 
 
-_LISTED: WeakKeyDictionary[Study, list[Stop]] = WeakKeyDictionary()
-
-
 def _work_out_stops(study: Study) -> list[Stop]:
     events = select_steps(study)
     best: dict[tuple[str, str], list[Stop]] = {}
@@ -108,7 +104,6 @@ def _work_out_stops(study: Study) -> list[Stop]:
             best[place, side] = [
                 replace(
                     stop,
-                    again=at > 0,
                     retaken=any(not one.disputed for one in built[:at]),
                     redone=any(not one.disputed for one in built[at + 1 :]),
                 )
