@@ -351,6 +351,12 @@ def is_boundary(lines) -> bool:
     return [to_hex(colour) for colour in np.atleast_2d(lines.get_edgecolor())] == [BORDER]
 
 
+def test_no_party_is_named_at_the_area_that_it_disputes(charts):
+    """The only land of Israel's that the small maps show is the Golan: its name stood there."""
+    assert "ISRAEL" not in read_words(charts["advance_map_by_day"])
+    assert "ISRAEL" in read_words(charts["advance_map"])
+
+
 def test_of_two_countries_without_a_ceasefire_line_no_boundary_is_dashed(chaco):
     chart = draw_figure("advance_map", chaco)
     lines = [one for axis in chart.figure.axes for one in axis.collections]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 GRID = (22, 16)  # places tried for the name of a country
 BROAD = 7.0  # points from the middle of a land to its nearest border: narrower ones have no name
 TILE = 5.0  # points: the width of the tiles by which land is covered
+DISPUTED = 0.35  # degrees of latitude round the point of a disputed area that no party's name names
 TIE = 16.0  # points: the longest line to the name of a country that stands on other land
 FREE = 14  # points round the line to the name of a disputed area, without another name
 
@@ -91,7 +92,8 @@ def _find_room(
 
 
 def _list_centres(view: View, borders: Borders, code: str) -> list[tuple[float, float]]:
-    """Points all over a country's land in view, in points of the page."""
+    """Points all over a country's land in view, in points of the page; none by a disputed area to
+    which it is a party: its name there would settle whose it is."""
     rings = [view.place(borders.trace(ring)) for ring in borders.countries[code].rings]
     lows, highs = ([end(ring, axis=0) for ring in rings] for end in (np.min, np.max))
     x0, y0 = np.clip(np.min(lows, axis=0), 0, view.panel[2:])
@@ -100,8 +102,20 @@ def _list_centres(view: View, borders: Borders, code: str) -> list[tuple[float, 
         (x0 + (x1 - x0) * (column + 0.5) / GRID[0], y0 + (y1 - y0) * (row + 0.5) / GRID[1])
         for row, column in itertools.product(range(GRID[1]), range(GRID[0]))
     ]
-    held = hold_points(rings, np.array(centres))
+    held = hold_points(rings, np.array(centres)) & ~_are_disputed(view, code, np.array(centres))
     return [centre for centre, inside in zip(centres, held) if inside]
+
+
+def _are_disputed(view: View, code: str, points: np.ndarray) -> np.ndarray:
+    """Which points lie by a disputed area to which a country is a party."""
+    near = np.zeros(len(points), dtype=bool)
+    for area in load_disputed().itertuples():
+        if code in area.countries:
+            middle, edge = view.place(
+                np.array([[area.lon, area.lat], [area.lon, area.lat + DISPUTED]])
+            )
+            near |= np.hypot(*(points - middle).T) < np.hypot(*(edge - middle))
+    return near
 
 
 def _lead_to(
