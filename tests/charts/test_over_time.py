@@ -19,8 +19,8 @@ from helpers.charts.look.style import find_light
 from helpers.charts.look.theme import COLOUR
 from helpers.charts.page import choose, scale
 from helpers.charts.page.attribution import make_attribution, say_people
-from helpers.charts.page.pick import pick
 from helpers.charts.page.grid import style_quote
+from helpers.charts.page.pick import pick
 from helpers.charts.page.sums import find_sums, say_sum
 from tests.charts.boxes import list_boxes
 from tests.charts.made_up import Wish, write_corpus
@@ -327,8 +327,8 @@ def test_few_people_do_not_look_like_many_in_a_block_of_their_own():
     ],
 )
 def test_a_total_mostly_of_other_days_stands_apart_with_its_days_and_no_bar(corpus, head, claims):
-    """Readers took November's 746 dead for the toll of an offensive that began on the 27th, and then
-    for dead of the days before it alone."""
+    """Readers took November's 746 dead for the toll of an offensive that began on the 27th,
+    and then for dead of the days before it alone."""
     chart = draw("casualties_over_time", corpus)
     words = {text.get_text(): text for text in chart.figure.axes[0].texts}
     level = words[head].get_position()[1]
