@@ -37,11 +37,13 @@ COMPARED = re.compile(
 class Statement:
     """What one source says, in one or several texts. claims: rows of the claims table, the one that
     is drawn first. denials: rows that deny it. party: whether a party to the war, and nobody else,
-    says so."""
+    says so. beside: the statement of the same sentence that its words only compare with, as far as
+    a figure shows it there."""
 
     claims: tuple[Any, ...]
     party: bool = False
     denials: tuple[Any, ...] = ()
+    beside: Statement | None = None
 
     @property
     def first(self) -> Any:
@@ -173,6 +175,25 @@ def _add_denials(statements: list[Statement], denials: pd.DataFrame) -> list[Sta
                 found[at] = replace(statement, denials=(*statement.denials, row))
                 break
     return found
+
+
+def pair_compared(statements: list[Statement]) -> list[Statement]:
+    """The statements, those that only compare with what they compare with, where it has a number of
+    the same place and days in the same words: “at least 22” civilians and “a similar number”."""
+    return [
+        replace(one, beside=next((other for other in statements if _is_beside(one, other)), None))
+        if one.compared
+        else one
+        for one in statements
+    ]
+
+
+def _is_beside(one: Statement, other: Statement) -> bool:
+    """Whether the words of one statement hold the number of another."""
+    a, b = one.first, other.first
+    keys = ("doc_id", "measure", "place", "date_start", "date_end")
+    same = all(getattr(a, key) == getattr(b, key) for key in keys)
+    return bool(same and not other.worded and a.start <= b.number_start < a.end)
 
 
 def is_long(statement: Statement) -> bool:

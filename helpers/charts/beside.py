@@ -14,7 +14,7 @@ from helpers.charts.page.attribution import say_days
 from helpers.charts.page.grid import Page, draw_target, find_line, mark_row, quote_number
 from helpers.schema.quantity import is_increment
 
-MOST = {"full": 3, "column": 2, "slide": 0}  # that are named, the largest first
+MOST = {"full": 3, "column": 2, "slide": 1}  # that are named, the largest first
 
 
 def choose_beside(page: Page, panels: list[Totals]) -> list[Statement]:

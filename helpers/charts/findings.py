@@ -117,7 +117,7 @@ class Story:
             "says": self.say_says(one),
         }
         parts = find_sums(self.rows).get(one.first.claim_id)
-        if parts and all(part.first.date_end == one.first.date_end for part in parts):
+        if parts:
             summed = self.words("whole_sum", sum=say_sum(self.words, parts), **said)
             return [summed, self.words("whole_bare", **said)]
         return [self.words("whole", **said)]

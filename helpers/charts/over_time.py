@@ -23,9 +23,10 @@ from helpers.analysis.statements import (
     is_beyond,
     is_long,
     merge_statements,
+    pair_compared,
     touches,
 )
-from helpers.charts.beside import choose_beside, draw_beside
+from helpers.charts.beside import choose_beside, draw_beside, measure_beside
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import Story, name_place, say_country
 from helpers.charts.look.language import Words
@@ -33,14 +34,12 @@ from helpers.charts.look.layout import finish_chart, measure_room, start_plot
 from helpers.charts.page.attribution import make_attribution
 from helpers.charts.page.choose import (
     GAP_MM,
-    Part,
     Sorted,
     Subject,
     find_height,
     find_small,
     fit_blocks,
     list_parts,
-    rank,
     say_texts,
     stretch_rows,
 )
@@ -48,6 +47,7 @@ from helpers.charts.page.grid import (
     Block,
     Page,
 )
+from helpers.charts.page.pick import rank
 from helpers.charts.page.sums import find_sums
 from helpers.charts.page.table import name_left
 from helpers.charts.rows import draw_bar_key, draw_block
@@ -55,6 +55,7 @@ from helpers.charts.totals import EDGE_MM, draw_totals
 from helpers.corpus.places import name_places
 
 MONTH = pd.Timedelta(days=31)  # by which a figure's days may be wider
+CAPTION_MM = {"full": 6.0, "column": 6.0, "slide": 0.0}  # of a page, left for words below it
 PANELS = {"full": 2, "column": 1, "slide": 1}  # of running totals
 
 
@@ -105,17 +106,18 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     totals = running[: PANELS[study.parameters["width"]]]
     joined = {id(one) for panel in running for one in [*panel.statements, *panel.beside]}
     found = _set_apart(study, found, joined)
-    rows = [one for one in found.rows if id(one) not in joined]
+    rows = [one for one in found.rows if id(one) not in joined and id(one.beside) not in joined]
     chart, plot = start_plot(study, name)
     left = found._replace(rows=rows)
-    attribution = make_attribution(study, find_named(subject, left), find_sums(found.rows))
+    sums = find_sums(found.rows)
+    attribution = make_attribution(study, find_named(subject, left), sums, brief=True)
     page = Page(chart, plot, *_find_days(study, rows + found.stocks), attribution)
     others = [*found.stocks, *found.beyond, *found.long]
     story = Story(study, page.words, subject.name, found.rows, totals, others)
     title = story.find_title()
-    room = measure_room(chart, title, "")
+    room = measure_room(chart, title, "") - CAPTION_MM[chart.width]
     blocks = fit_blocks(page, subject, left, totals, room)
-    parts = [part for part in list_parts(page, subject, left) if not _is_drawn(part, blocks)]
+    parts = list_parts(page, subject, left)[len(blocks) :]  # the others count what they leave out
     unseen = sum(len(panel.statements) for panel in running[len(totals) :])
     beside = choose_beside(page, totals)
     unseen += sum(len(panel.beside) for panel in running) - len(beside)
@@ -124,7 +126,7 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     if dated:  # the strip begins and ends with the rows that there was room for
         days, shaded = _find_days(study, dated)
         page = replace(page, days=days, shaded=shaded)
-    page = say_texts(page, blocks, find_height(page, totals, room))
+    page = say_texts(page, blocks, find_height(page, totals, room + CAPTION_MM[chart.width]))
     _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks, room)
     _leave_out(chart, subject, found)
     named = [_list_named(page, block) for block in blocks]
@@ -135,18 +137,12 @@ def _list_named(page: Page, block: Block) -> list[Statement]:
     """The statements of a block that are named below the rows of their places."""
     if page.chart.width == "column":
         return []
-    places = [place for place in block.places if place.more and len(name_left(page, place)) > 1]
-    return [one for place in places for one in place.left]
+    return [one for place in block.places if name_left(page, place) for one in place.left]
 
 
 def find_named(subject: Subject, found: Sorted) -> set[str]:
     """The measures that no head of a block names, but each of their rows."""
     return {measure for head in find_small(subject, found) for measure in subject.blocks[head]}
-
-
-def _is_drawn(part: Part, blocks: list[Block]) -> bool:
-    """Whether a part has a block, which counts what it leaves out."""
-    return part.head in {block.head for block in blocks}
 
 
 def _list_measures(subject: Subject) -> list[str]:
@@ -174,8 +170,8 @@ def _sort(study: Study, statements: list[Statement]) -> Sorted:
     period = study.period
     wide = None if period is None else (period[0] - MONTH, period[1] + MONTH)
     near = None if period is None else (period[0] - WEEK, period[1] + WEEK)
-    for one in statements:
-        if one.compared:
+    for one in pair_compared(statements):
+        if one.compared and one.beside is None:
             found.compared.append(one)
         elif not one.days:
             found.undated.append(one)
@@ -229,7 +225,7 @@ def _draw_page(
     colour = page.look.colour[subject.role]
     if totals:
         heads = [say_totals(page, panel) for panel in totals]
-        y = draw_totals(page, totals, heads, colour, room)
+        y = draw_totals(page, totals, heads, colour, room - measure_beside(page, totals))
         y = draw_beside(page, totals, y, colour)
     for number, block in enumerate(blocks):
         y = draw_block(page, block, y, number == 0) + gap
@@ -300,7 +296,9 @@ def _say_subtitle(
         first, last = named
     days = words.period(first, last, True)
     country = say_country(study, words)
-    names = [f"subtitle_{subject.name}{more}" for more in ("", "_short")]
+    places = {one.first.place for one in drawn.statements}
+    ends = ("", "_short") if len(places) > 1 else ("_short",)  # of one it would not be by place
+    names = [f"subtitle_{subject.name}{more}" for more in ends]
     befell = (
         words.join(_list_harms(words, drawn.statements), "or") if subject.name == "killed" else ""
     )
@@ -349,15 +347,15 @@ def say_years(one: Statement) -> str:
 
 
 def _say_left(words: Words, drawn: Drawn, left: int) -> list[str]:
-    """How many figures a picture leaves out that its rows do not count."""
+    """How many figures a picture leaves out, with those that its rows count, unless these are
+    all."""
     named = {id(one) for ones in drawn.named for one in ones}
     places = [place for block in drawn.blocks for place in block.places if place.more]
     counted = any(id(one) not in named for place in places for one in place.left)
     counted |= any(block.others for block in drawn.blocks)
     if not counted:
         return [words.count("more_figures", left)] if left else []
-    unseen = drawn.unseen
-    return [words.count("more_figures_besides", unseen)] if unseen else []
+    return [words("more_figures_in_all", n=left)] if drawn.unseen else []
 
 
 def _say_notes(page: Page, found: Sorted, drawn: Drawn, left: int) -> tuple[str, ...]:

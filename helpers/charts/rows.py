@@ -44,15 +44,13 @@ def _list_day_signs(page: Page, blocks: list[Block]) -> list[str]:
 
 def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:
     """What the ends of the bars mean, of those that occur; gives the lower end of the key."""
-    says, left = _word_key(page, blocks), page.grid.days[0]
-    width = page.grid.words[1] - left
-    return top + draw_key(page.plot, says, (left, top), width, blocks[0].colour, page.look)
+    says, width = _word_key(page, blocks), page.grid.words[1]
+    return top + draw_key(page.plot, says, (0, top), width, blocks[0].colour, page.look)
 
 
 def measure_bar_key(page: Page, blocks: list[Block]) -> float:
     """Its height in millimetres."""
-    width = page.grid.words[1] - page.grid.days[0]
-    return measure_key(_word_key(page, blocks), width, page.look)
+    return measure_key(_word_key(page, blocks), page.grid.words[1], page.look)
 
 
 def _word_key(page: Page, blocks: list[Block]) -> dict[str, str]:
@@ -60,12 +58,14 @@ def _word_key(page: Page, blocks: list[Block]) -> dict[str, str]:
     shown = [(block, one) for block in blocks for one in block.statements if not one.worded]
     names = {WORDED[one.first.quantifier] for block, one in shown if not block.bare}
     kept = [name for name in dict.fromkeys(WORDED.values()) if name in names]
-    if any(one.party for block in blocks for one in block.statements):  # grey without a bar too
+    if any(one.party for block, one in shown if not block.bare):
         kept.append("party")
+    elif any(one.party for block in blocks for one in block.statements):
+        kept.append("party_words")
     if kept == ["exact"]:
         kept = []
     kept += _list_day_signs(page, blocks)
-    says = {name: page.words(name) for name in kept}
+    says = {name: page.words(name.removesuffix("_words")) for name in kept}
     if page.shaded is not None and page.chart.width != "column":
         says["shaded"] = page.words("offensive")
     return says

@@ -18,16 +18,16 @@ from helpers.charts.look.fonts import cut_lines, measure_text, wrap_text
 from helpers.charts.look.labels import Box as Frame
 from helpers.charts.look.labels import Ground, Spot, find_crossed, place_labels
 from helpers.charts.look.layout import add_panel, find_room
-from helpers.charts.look.signs import style_dot
 from helpers.charts.look.theme import LEADING, POINT, Looks
 from helpers.charts.page.dots import (
     DASHES,
     DOT,
-    HOLLOW,
     LINE,
+    draw_dot,
     draw_dot_key,
     is_part,
     measure_dot_key,
+    tint_dot,
 )
 from helpers.charts.page.grid import Page, quote_number
 from helpers.charts.page.scale import find_ends, find_top, list_steps, share_height
@@ -40,7 +40,6 @@ NAMED_MOST = 14  # dots of a panel that all get a label
 PAD = 0.075  # of the days, before the first and after the last
 Lines = list[tuple[str, float, Looks]]  # of a label: words, size, colour and weight
 LOW = 0.25  # share of a panel's height: a lower dot may have its label below the axis
-CROSS = 1.35  # of the size of a dot, so that a cross shows behind the dot that corrects it
 NAME_MM = 26.0  # width of a source in a label, where a whole line finds no room
 HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
 DAYS_MM = {"full": 6.0, "column": 6.0, "slide": 10.0}  # their labels below a panel, and a gap
@@ -110,7 +109,7 @@ def _draw_panel(
         style = DASHES if is_part(line) else "solid"
         panel.plot(days, numbers, color=tint, linewidth=LINE[width], linestyle=style, zorder=3)
     for one in totals.statements:
-        _draw_dot(page, panel, one, colour)
+        draw_dot(page, panel, one, colour)
     _label_dots(page, panel, totals, colour)
 
 
@@ -170,24 +169,6 @@ def _choose_ticks(
 def _say_until(page: Page, day: pd.Timestamp) -> str:
     """by 20 Aug: a running total is no number of that day."""
     return page.words("until", day=page.words.day(day))
-
-
-def _tint(page: Page, one: Statement, colour: str) -> tuple[str, str]:
-    """(colour of the dot, of the words)."""
-    known = page.look.colour
-    return (known["party"], known["party_text"]) if one.party else (colour, colour)
-
-
-def _draw_dot(page: Page, panel: Axes, one: Statement, colour: str) -> None:
-    first = one.first
-    name = "near_total" if first.quantifier in HOLLOW else "total"
-    name = "corrected" if one.withdrawn else name
-    size = DOT[page.chart.width] * (CROSS if one.withdrawn else 1)
-    style = style_dot(name, _tint(page, one, colour)[0], size)
-    [dot] = panel.plot([first.date_end], [one.number], zorder=4, clip_on=False, **style)
-    plotted = {"x": first.best, "low": first.low, "high": first.high}
-    claims = [*one.claims, *one.denials]
-    page.chart.mark_merged(dot, claims, **plotted, measure=first.measure, unit=first.unit)
 
 
 def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
@@ -339,6 +320,7 @@ def _word_labels(page: Page, one: Statement, several: bool) -> list[Lines]:
         options.append([number, (people, look.date, grey)])
     parts = wrap_text(attribution.short, look.date, NAME_MM / POINT).split("\n")
     options.append([number, *((part, look.date, grey) for part in parts), *denied])
+    options.append([(f"{number[0]} · {attribution.short}", *number[1:]), *denied])
     return [*options, [number, *denied], [number]]
 
 
@@ -383,7 +365,7 @@ def _write_label(page: Page, box, one: Statement, lines, spot, colour: str) -> N
     ha = {-1: "right", 0: "center", 1: "left"}[spot.side]
     x = {-1: spot.box.x1, 0: (spot.box.x0 + spot.box.x1) / 2, 1: spot.box.x0}[spot.side]
     y = spot.box.y1
-    ink = _tint(page, one, colour)[1]
+    ink = tint_dot(page, one, colour)[1]
     for words, size, looks in lines:
         style: Looks = {"color": ink} | looks
         at = _to_plot(box, x, y - size * LEADING / 2)

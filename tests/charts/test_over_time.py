@@ -19,8 +19,8 @@ from helpers.charts.look.style import find_light
 from helpers.charts.look.theme import COLOUR
 from helpers.charts.page import choose, scale
 from helpers.charts.page.attribution import make_attribution, say_people
-from helpers.charts.page.choose import _pick
 from helpers.charts.page.grid import style_quote
+from helpers.charts.page.pick import pick
 from helpers.charts.page.sums import find_sums, say_sum
 from tests.charts.boxes import list_boxes
 from tests.charts.made_up import Wish, write_corpus
@@ -38,6 +38,7 @@ def draw(name: str, corpus: str = "seeds", width: str = "full"):
 
 
 CHACO = "tests/samples/chaco"
+BEFORE = "Counts that begin before the offensive"
 
 
 def list_bars(chart) -> dict:
@@ -321,12 +322,13 @@ def test_few_people_do_not_look_like_many_in_a_block_of_their_own():
 @pytest.mark.parametrize(
     ("corpus", "head", "claims"),
     [
-        ("seeds", "Mostly before the offensive", {"746": "1–30 Nov 2024", "176": "1–30 Nov 2024"}),
-        ("tests/reader/invented", "Mostly before the offensive", {"120": "1–28 Feb 2031"}),
+        ("seeds", BEFORE, {"746": "1–30 Nov 2024", "176": "1–30 Nov 2024"}),
+        ("tests/reader/invented", BEFORE, {"120": "1–28 Feb 2031"}),
     ],
 )
 def test_a_total_mostly_of_other_days_stands_apart_with_its_days_and_no_bar(corpus, head, claims):
-    """Readers took November's 746 dead for the toll of an offensive that began on the 27th."""
+    """Readers took November's 746 dead for the toll of an offensive that began on the 27th,
+    and then for dead of the days before it alone."""
     chart = draw("casualties_over_time", corpus)
     words = {text.get_text(): text for text in chart.figure.axes[0].texts}
     level = words[head].get_position()[1]
@@ -353,7 +355,7 @@ def test_where_all_totals_are_of_other_days_none_stands_apart():
     chart = draw_figure("casualties_over_time", replace(study, claims=kept, undated=kept[:0]))
     words = [text.get_text() for text in chart.figure.axes[0].texts]
     assert "Killed" in words
-    assert not [head for head in words if head.startswith("Mostly")]
+    assert not [head for head in words if head.startswith("Counts that")]
 
 
 def test_words_without_a_number_have_days_and_no_bar():
@@ -509,7 +511,7 @@ def test_another_source_on_the_same_days_comes_before_one_on_others():
     told = merge_statements(study.all_claims, study.is_said_by_party)
     killed = [one for one in told if one.first.measure == "killed"]
     hestrow = [one for one in killed if one.first.place == "hestrow"]
-    assert [one.first.number for one in _pick(hestrow, 2)] == ["112", "about 20"]
+    assert [one.first.number for one in pick(hestrow, 2)] == ["112", "about 20"]
 
 
 @BOTH
@@ -927,10 +929,10 @@ def test_the_newest_of_each_named_source_has_a_row_before_older_and_larger_ones(
     study = make_study(corpus=ORVANE)
     told = merge_statements(study.all_claims, study.is_said_by_party)
     whole = [one for one in told if one.first.place == "orvane" and one.first.measure == "killed"]
-    assert [one.number for one in _pick(whole, 2)] == [203, 97]
+    assert [one.number for one in pick(whole, 2)] == [203, 97]
     first = max(whole, key=lambda one: one.number)
     later = Statement((first.first._replace(best=60.0, source_original="Red Lantern"),))
-    assert [one.number for one in _pick([*whole, later], 3)] == [203, 97, 60]
+    assert [one.number for one in pick([*whole, later], 3)] == [203, 97, 60]
 
 
 def test_the_place_with_the_largest_figure_has_more_rows_than_others():

@@ -204,6 +204,7 @@ def is_tied(label: Label, mark: Mark) -> bool:
 
 
 IN_TITLE = re.compile(r",? in “[^“”]*”")  # "no source named, in “The siege of Kell”"
+COMPARED = re.compile(r", beside “([^”]*)”(?: (\w+))?")
 ASIDE = re.compile(r"(“([^”]*)”) \([^)]*\)")
 
 
@@ -211,6 +212,21 @@ def drop_asides(words: str, quote: str) -> str:
     """A label without what it says in brackets behind other quotations than this one, and so of
     them alone."""
     return ASIDE.sub(lambda aside: aside[0] if aside[2] == quote else aside[1], words)
+
+
+def drop_compared(words: str, rows: list, tables: Tables) -> str:
+    """A label without the figure that its own is compared with ("fighters, beside “at least 22”
+    civilians"), where the words of its claim hold that figure, of such people."""
+    match = COMPARED.search(words)
+    if match is None:
+        return words
+    for row in rows:
+        for other in tables.claims.itertuples():
+            held = other.doc_id == row["doc_id"] and row["start"] <= other.number_start < row["end"]
+            people = PEOPLE.get(match[2] or "", other.affected)
+            if held and smooth(other.number) == smooth(match[1]) and other.affected == people:
+                return words.replace(match[0], "")
+    return words
 
 
 def is_title(quote: str, words: str, rows: list, tables: Tables) -> bool:
@@ -228,13 +244,13 @@ def check_quotes(chart, tables: Tables) -> list[str]:
     for label in labels:
         if is_reading(marks, label):
             continue
-        quotes = [(quote, False) for quote in QUOTED.findall(label.words)]
-        quotes = quotes or [(quote, True) for quote in CUT.findall(label.words)]
-        words = " ".join(label.words.split())
+        near = find_marks(marks, label, NEAR if label.axes.axison else REACH)
+        behind = [key for mark in near for key in split(mark.row.claims)]
+        rows = [claims.loc[key] for key in dict.fromkeys(behind) if key in claims.index]
+        words = drop_compared(" ".join(label.words.split()), rows, tables)
+        quotes = [(quote, False) for quote in QUOTED.findall(words)]
+        quotes = quotes or [(quote, True) for quote in CUT.findall(words)]
         for quote, cut in quotes:
-            near = find_marks(marks, label, NEAR if label.axes.axison else REACH)
-            behind = [key for mark in near for key in split(mark.row.claims)]
-            rows = [claims.loc[key] for key in dict.fromkeys(behind) if key in claims.index]
             if is_title(quote, words, rows, tables):
                 continue
             said = [row for row in rows if is_quoted(quote, cut, row, tables)]

@@ -333,7 +333,7 @@ def list_hulls(scene: Scene) -> list[tuple]:
     drawn = scene.drawn[scene.drawn["date_start"].notna()]
     short = drawn[drawn["date_end"] - drawn["date_start"] <= pd.Timedelta(days=365)]
     words = " ".join(text.get_text() for axes in scene.chart.figure.axes for text in axes.texts)
-    if re.search(r"\bMostly (?:before|of other)\b", words):
+    if re.search(r"\bCounts that (?:begin before|reach beyond)\b", words):
         short = short[~short["beyond"]]
     if short.empty:
         return []

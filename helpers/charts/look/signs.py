@@ -307,6 +307,9 @@ def draw_key(
         x, y = left + x, top + line * (number + 0.5)
         if name == "shaded":
             _shade(plot, (x, y), sample, size * POINT, look)
+        elif name == "party_words":
+            grey: Looks = {"color": look.colour["party_text"], "weight": "bold"}
+            plot.text(x + sample / 2, y, "“…”", size=size, ha="center", va="center", **grey)
         elif name in KEY_DAYS:
             ink = look.colour["text"]
             draw_days(plot, (x, x + sample), y, thin, style_days(ink, KEY_DAYS[name], FAINT))

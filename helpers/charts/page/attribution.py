@@ -14,15 +14,20 @@ from helpers.charts.look.language import Words, find_words
 from helpers.charts.page.grid import (
     Attribution,
     begin_small,
+    quote_within,
 )
 from helpers.charts.page.sums import say_sum
 
 
 def make_attribution(
-    study: Study, named: Collection[str] = (), sums: Mapping[str, list[Statement]] = {}
+    study: Study,
+    named: Collection[str] = (),
+    sums: Mapping[str, list[Statement]] = {},
+    brief: bool = False,
 ):
     """Statement → what stands beside its bar. named: measures that a row itself has to name; sums:
-    claim → the statements that together are as many (find_sums)."""
+    claim → the statements that together are as many (find_sums); brief: whether the one text that
+    it stands in is named only where no source is, so that all rows of a figure do alike."""
     words = find_words(study)
     printed = name_texts(study, words)
 
@@ -30,9 +35,10 @@ def make_attribution(
         people = say_people(study, words, one, named=one.first.measure in named)
         if parts := sums.get(one.first.claim_id):
             people = f"{people}, {say_sum(words, parts)}"
+        lone = brief and one.sources and count_independent(one.documents, study.stories) == 1
         return Attribution(
             people,
-            say_source(study, words, printed, one),
+            name_source(words, one) if lone else say_source(study, words, printed, one),
             name_source(words, one),
             say_denial(words, one),
         )
@@ -45,15 +51,20 @@ def say_people(
 ) -> str:
     """Whom a figure counts, as far as the text says: "civilians"; the party's own word in quotation
     marks where nobody else says who they were; "part of “746”"; dated: “within a week” too; named:
-    what befell them too, which is said anyhow where no head of rows says it."""
+    what befell them too, which is said anyhow where no head of rows says it; of somebody whom the
+    quoted words name only that."""
     first = one.first
     if first.topic == "displacement":
         people = words(first.measure)
         said = f"{words(first.affected)}, {people}" if first.affected == "civilian" else people
     else:
-        said = _say_harmed(words, one)
-        if named or (one.days and (is_long(one) or is_beyond(one, study.period))):
-            said = f"{said} {words(first.measure)}"
+        said = "" if names_person(one) else _say_harmed(words, one)
+        if not said or named or (one.days and (is_long(one) or is_beyond(one, study.period))):
+            said = f"{said} {words(first.measure)}".lstrip()
+    if one.beside is not None:
+        other = say_people(study, words, one.beside, dated=False)
+        quote = quote_within(words, one.beside)
+        said = words("beside_quote", people=said, quote=quote, other=other)
     if dated and is_within(one):
         said = f"{said} {words.quote(first.date_exact)}"
     whole = study.by_claim.get(first.part_of)
@@ -61,6 +72,12 @@ def say_people(
         quote = begin_small(words.quote(whole.number))
         said = f"{said}, {words('part_of', quote=quote)}"
     return said
+
+
+def names_person(one: Statement) -> bool:
+    """Whether the words that are quoted for a number say who it was: “an Iranian Brigadier
+    General”."""
+    return one.first.number.lower() in ("a", "an")
 
 
 def is_within(one: Statement) -> bool:
@@ -86,7 +103,8 @@ def _say_harmed(words: Words, one: Statement) -> str:
         noun = next((noun for noun in nouns if noun not in ("of", "the", "its", "their")), "")
         if noun.isalpha() and noun.lower() != "people":
             return words.quote(noun)
-    people = words("people" if unnamed or _is_undivided(first) else first.affected)
+    people = "people" if unnamed or _is_undivided(first) else first.affected
+    people = words(f"one_{people}" if one.number == 1 and people != "mixed" else people)
     sides = [side for side in first.affected_side.split(";") if side]
     named = words.join([add_article(side, words, "bare") for side in sides])
     if not sides:

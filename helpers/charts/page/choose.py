@@ -9,8 +9,6 @@ from helpers.analysis.statements import (
     STOCKS,
     Statement,
     Totals,
-    is_long,
-    touches,
 )
 from helpers.charts.beside import measure_beside
 from helpers.charts.findings import name_place
@@ -21,17 +19,17 @@ from helpers.charts.page.grid import (
     Block,
     Page,
     Place,
+    quote_within,
 )
+from helpers.charts.page.pick import pick, put_in_order, rank, sort_places
+from helpers.charts.page.plan import DEPTH, Plan, plan_rows
 from helpers.charts.rows import measure_bar_key, measure_block
 from helpers.charts.totals import EDGE_MM, measure_totals
 
-ROWS = {"full": 16, "column": 12, "slide": 7}  # at most, over all blocks
-PLACES = 6  # of a block
-LARGEST = 4  # of a place that has more; and the newest of each source
-FIRST = 4  # rows of the place with the largest number, where another place has its two besides
-ENOUGH = 2  # rows of a block, of the first twice as many, where the page has little room
+ROWS = {"full": 16, "column": 13, "slide": 7}  # at most, over all blocks
+ENOUGH = 3  # rows of the first block, where the page has little room
 STRETCH = 1.8
-GAP_MM = {"full": 3.6, "column": 3.2, "slide": 4.0}
+GAP_MM = {"full": 3.2, "column": 3.2, "slide": 4.0}
 
 
 @dataclass(frozen=True)
@@ -62,13 +60,14 @@ class Sorted(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A block before its rows are chosen; mixed: whether it holds several measures."""
+    """A block before its rows are chosen; mixed: the measures of one that holds several, each of
+    which its head names if a row has it."""
 
     head: str
     column: str
     statements: list[Statement]
     strip: bool = True
-    mixed: bool = False
+    mixed: tuple[str, ...] = ()
 
 
 def fit_blocks(
@@ -76,7 +75,7 @@ def fit_blocks(
 ) -> list[Block]:
     """The blocks of a plot `room` millimetres high, with as many rows as the width allows and the
     page has room for (find_height). Where it has room for few, the last blocks are left out, so
-    that the first say something: each has ENOUGH rows or all that there are."""
+    that the first says something: it has ENOUGH rows or all that there are."""
     width = page.chart.width
     if width == "slide" and totals:
         return []
@@ -130,31 +129,38 @@ def _add_last(page: Page, blocks: list[Block], room: float) -> list[Block]:
             if page.chart.width != "full" or place.more != 1:
                 continue
             places = list(blocks[at].places)
-            places[number] = Place(place.name, _order([*place.statements, *place.left]))
+            places[number] = Place(place.name, put_in_order([*place.statements, *place.left]))
             more = [*blocks[:at], replace(blocks[at], places=places), *blocks[at + 1 :]]
-            blocks = more if _measure_texts(page, more) <= room else blocks
+            blocks = more if _fits(page, more, room) else blocks
     return blocks
 
 
-def _measure_texts(page: Page, blocks: list[Block]) -> float:
-    """The height of blocks, each with a row that says in which text it stands."""
-    return _measure_blocks(say_texts(page, blocks, 0.0), blocks)
-
-
 def _fill_blocks(page: Page, parts: list[Part], room: float) -> list[Block]:
-    """Blocks of these parts with as many rows as there is room for."""
-    for most in range(ROWS[page.chart.width], 0, -1):
-        blocks = _choose_blocks(page, parts, most)
-        if _measure_texts(page, blocks) <= room:
-            return blocks
-    return blocks[:1]
+    """Blocks of these parts with as many rows as there is room for; empty where several parts have
+    no room for the largest place of each."""
+
+    def fits(plans: list[Plan]) -> bool:
+        return _fits(page, _choose_blocks(page, parts, plans), room)
+
+    width = page.chart.width
+    places = [list(sort_places(part.statements).values()) for part in parts]
+    plans = plan_rows(places, DEPTH[width], ROWS[width], fits)
+    return _choose_blocks(page, parts, plans)
+
+
+def _fits(page: Page, blocks: list[Block], room: float) -> bool:
+    """Whether there is room for blocks, each with a row that says in which text it stands."""
+    return _measure_blocks(say_texts(page, blocks, 0.0), blocks) <= room
 
 
 def _are_filled(blocks: list[Block], parts: list[Part]) -> bool:
-    """Whether every part has its block, with ENOUGH rows: the first twice as many."""
-    rows = [len(block.statements) for block in blocks]
-    wanted = [min(len(part.statements), ENOUGH * (1 if at else 2)) for at, part in enumerate(parts)]
-    return len(rows) == len(parts) and all(has >= need for has, need in zip(rows, wanted))
+    """Whether every part has its block, the first with ENOUGH rows and two places, if it has so
+    many."""
+    if len(blocks) < len(parts):
+        return False
+    rows, places = parts[0].statements, {one.first.place for one in parts[0].statements}
+    several = len(blocks[0].places) >= min(len(places), 2)
+    return several and len(blocks[0].statements) >= min(len(rows), ENOUGH)
 
 
 def stretch_rows(page: Page, blocks: list[Block], room: float) -> Page:
@@ -176,10 +182,9 @@ def list_parts(page: Page, subject: Subject, found: Sorted) -> list[Part]:
         if head not in small:
             parts.append(Part(words(head), words(subject.columns[head]), mine))
         elif head == small[0]:
-            names = [words(measure) for one in small for measure in subject.blocks[one]]
-            said = ", ".join(names)
+            names = tuple(measure for one in small for measure in subject.blocks[one])
             mine = [one for head in small for one in _find_statements(subject, found, head)]
-            parts.append(Part(said[:1].upper() + said[1:], column, mine, mixed=True))
+            parts.append(Part("", column, mine, mixed=names))
     parts.append(Part(_say_beyond(page, found.beyond), column, found.beyond, strip=False))
     parts.append(Part(words("head_war"), column, found.long, strip=False))
     return [part for part in parts if part.statements]
@@ -213,19 +218,11 @@ def _say_beyond(page: Page, beyond: list[Statement]) -> str:
     return page.words("head_before" if before else "head_beyond")
 
 
-def _choose_blocks(page: Page, parts: list[Part], most: int) -> list[Block]:
-    """Blocks with `most` rows in all: the first part takes two rows a turn, the others one."""
-    shares = [0] * len(parts)
-    left = min(most, sum(len(part.statements) for part in parts))
-    while left:
-        for at, part in enumerate(parts):
-            step = min(1 if at else 2, len(part.statements) - shares[at], left)
-            shares[at] += step
-            left -= step
+def _choose_blocks(page: Page, parts: list[Part], plans: list[Plan]) -> list[Block]:
+    """Blocks of the parts, each with the rows of its plan."""
     blocks: list[Block] = []
-    for part, share in zip(parts, shares):
-        if share:
-            blocks.append(_choose_rows(page, part, share, blocks[0].most if blocks else 1.0))
+    for part, plan in zip(parts, plans):
+        blocks.append(_choose_rows(page, part, plan, blocks[0].most if blocks else 1.0))
     return _bare_blocks(blocks)
 
 
@@ -239,43 +236,27 @@ def _bare_blocks(blocks: list[Block]) -> list[Block]:
     ]
 
 
-def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
-    """The rows of a part: the place with the largest number and those with most texts, of each the
-    largest figures, of two sources where there are two, and the newest of each source; what is left
-    out is counted under its place, and in a line on the other places.
-    `least`: the number that a bar of the block before stands for where it is as long as its
-    column."""
+def _choose_rows(page: Page, part: Part, plan: Plan, least: float) -> Block:
+    """The rows of a part, those of its plan; what is left out is counted under its place, and in a
+    line on the other places. `least`: the number that a bar of the block before stands for where it
+    is as long as its column."""
     colour = page.look.colour[_find_role(part)]
-    places: dict[str, list[Statement]] = {}
-    for one in part.statements:
-        places.setdefault(one.first.place, []).append(one)
-    told = sorted(places, key=lambda key: (-_count_texts(places[key]), _rank_place(places[key])))
-    largest = min(places, key=lambda key: _rank_place(places[key]))
-    told.sort(key=lambda key: key != largest)
-    kept = _keep_places(told, {key: len(places[key]) for key in told}, most)
-    kept.sort(key=lambda key: _rank_place(places[key]))
-    shares = _share_rows({key: len(places[key]) for key in kept}, most)
-    chosen = [_make_place(page, places[key], shares[key]) for key in kept]
-    others = [one for key in places if key not in kept for one in places[key]]
-    said = _say_others(page.words, others)
+    places = sort_places(part.statements)
+    shares = dict(zip(places, plan))
+    chosen = [_make_place(page, places[key], share) for key, share in shares.items()]
+    others = [one for key in places if key not in shares for one in places[key]]
+    said = _say_others(page, others)
     least = least if part.strip else 1.0
-    return Block(part.head, part.column, chosen, colour, said, part.strip, least, mixed=part.mixed)
+    head = _name_measures(page.words, part.mixed, chosen) if part.mixed else part.head
+    mixed = bool(part.mixed)
+    return Block(head, part.column, chosen, colour, said, part.strip, least, mixed=mixed)
 
 
-def _keep_places(told: list[str], counts: dict[str, int], most: int) -> list[str]:
-    """The first places of `told`, at most PLACES, that `most` rows are enough for: each has two, so
-    that of two sources on one place neither stands alone, the first FIRST."""
-    kept: list[str] = []
-    for key in told[:PLACES]:
-        used = [min(counts[one], 2 if at else _count_first(most)) for at, one in enumerate(kept)]
-        if sum(used) < most:
-            kept.append(key)
-    return kept
-
-
-def _count_first(most: int) -> int:
-    """How many of `most` rows the first place has before others have more than two."""
-    return max(2, min(FIRST, most - 2))
+def _name_measures(words: Words, measures: tuple[str, ...], chosen: list[Place]) -> str:
+    """Killed or injured, released: the head of a block of several measures, those of its rows."""
+    drawn = {one.first.measure for place in chosen for one in place.statements}
+    said = ", ".join(words(measure) for measure in measures if measure in drawn)
+    return said[:1].upper() + said[1:]
 
 
 def _find_role(part: Part) -> str:
@@ -283,91 +264,36 @@ def _find_role(part: Part) -> str:
     return "displacement" if topic == "displacement" else "casualties"
 
 
-def _count_texts(statements: list[Statement]) -> int:
-    return len({doc_id for one in statements for doc_id in one.documents})
-
-
-def _rank_place(statements: list[Statement]) -> tuple:
-    """By the largest number, then by the first day; places in words alone come last."""
-    numbers = [one.number for one in statements if not one.worded]
-    return -max(numbers, default=-1.0), min(one.first.date_start for one in statements)
-
-
-def _share_rows(counts: dict[str, int], most: int) -> dict[str, int]:
-    """How many rows each place has of `most`: the first, with the largest number, its own, then one
-    more a turn, so that each has its first."""
-    shares = dict.fromkeys(counts, 0)
-    first = next(iter(counts))
-    shares[first] = min(counts[first], _count_first(most), most)
-    left = min(most, sum(counts.values())) - shares[first]
-    turn = 0
-    while left:
-        turn += 1
-        for key in counts:
-            if left and shares[key] < min(counts[key], turn):
-                shares[key] += 1
-                left -= 1
-    return shares
-
-
-def _pick(statements: list[Statement], most: int) -> list[Statement]:
-    """So many statements of a place: the largest, the largest of another source (an outsider’s
-    beside a party’s, else another source’s, on the same days before others), then the newest of
-    each named source, the largest, the others by size; in the order of their numbers, words
-    last."""
-    ranked = sorted(statements, key=rank)
-    first = ranked[0]
-    others = [one for one in ranked if one.party != first.party]
-    others += [one for one in ranked if one.sources != first.sources]
-    days = first.first.date_start, first.first.date_end
-    others.sort(key=lambda one: (one.party == first.party, not touches(one, days)))
-    newest: dict[tuple, Statement] = {}
-    for one in sorted(ranked, key=lambda one: one.first.date_end, reverse=True):
-        newest.setdefault(tuple(one.sources), one)
-    latest = sorted((one for names, one in newest.items() if names), key=rank)
-    order = [first, *others[:1], *latest, *ranked[:LARGEST], *newest.values(), *ranked]
-    kept = list({id(one): one for one in order}.values())[:most]
-    return _order(kept)
-
-
 def _make_place(page: Page, statements: list[Statement], most: int) -> Place:
     """A place with `most` rows of its statements; the others in the order of their numbers."""
-    kept = _pick(statements, most)
+    kept = pick(statements, most)
     shown = {id(one) for one in kept}
     left = tuple(one for one in sorted(statements, key=rank) if id(one) not in shown)
     return Place(name_place(page.chart.study, page.words, statements[0]), kept, left)
 
 
-def _order(statements: list[Statement]) -> list[Statement]:
-    """The rows of a place as they stand."""
-    return sorted(statements, key=_rank_days if _are_by_day(statements) else rank)
-
-
-def _are_by_day(statements: list[Statement]) -> bool:
-    """Whether rows of a place stand in the order of their days: of displaced people within the
-    period, whom texts count again and again, so that rows by size would read as a fall."""
-    return not any(is_long(one) or one.first.topic != "displacement" for one in statements)
-
-
-def _rank_days(one: Statement) -> tuple:
-    return one.first.date_end, one.first.date_start, rank(one)
-
-
-def rank(one: Statement) -> tuple:
-    return (one.worded, 0.0 if one.worded else -one.number, one.first.date_start)
-
-
-def _say_others(words: Words, others: list[Statement]) -> str:
-    numbers = [one.number for one in others if not one.worded]
+def _say_others(page: Page, others: list[Statement]) -> str:
+    """Other places: 7 figures, from 3 to “more than 40” killed: both ends as they are worded, as
+    far as there is room."""
+    words, numbers = page.words, sorted((one for one in others if not one.worded), key=rank)
     if not others:
         return ""
     if not numbers:
         return words.count("other_places_words", len(others))
-    least, most = words.number(min(numbers)), words.number(max(numbers))
+    least, most = _say_end(words, numbers[-1]), _say_end(words, numbers[0])
     measures = {one.first.measure for one in others}
     what = words(measures.pop() if len(measures) == 1 else "people")
     if least == most and len(numbers) < len(others):
         return words("other_places_some", n=len(others))
     if len(others) == 1 or least == most:
         return words.count("other_places", len(others), most=most, what=what)
-    return words("other_places", n=len(others), least=least, most=most, what=what)
+    names = ("other_places", "other_places_bare", "other_places_least")
+    said = [words(name, n=len(others), least=least, most=most, what=what) for name in names]
+    size, room = page.look.date, page.grid.words[1] / POINT
+    return next((one for one in said if measure_text(one, size) <= room), said[-1])
+
+
+def _say_end(words: Words, one: Statement) -> str:
+    """A number of a line on several: in the text's words where it is not exact."""
+    exact = one.first.quantifier == "exact" and one.reviewed
+    return words.number(one.number) if exact else quote_within(words, one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.analysis.statements import Statement, Totals
 from helpers.charts.look.fonts import measure_text
@@ -10,10 +10,14 @@ from helpers.charts.look.signs import style_dot
 from helpers.charts.look.theme import POINT, Looks
 from helpers.charts.page.grid import Page
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 HOLLOW = ("about", "nearly")
 DASHES = (0, (3.2, 1.4))  # of a line that counts civilians or fighters alone
 DOT = {"full": 5.4, "column": 5.0, "slide": 9.0}  # points
 LINE = {"full": 1.6, "column": 1.5, "slide": 2.6}
+CROSS = 1.35  # of the size of a dot: a cross beside the dot that corrects it
 LEAST_MM = {"full": 7.0, "column": 10.5, "slide": 9.0}  # of a key
 FIRST, LAST = 0.6, 1.5  # sizes of the letters above the first line of a key, below the last
 STEP = 1.6  # from line to line, and between two entries
@@ -33,6 +37,32 @@ class Entry(NamedTuple):
 def is_part(line: list[Statement]) -> bool:
     """Whether a line counts civilians or fighters alone."""
     return line[0].first.affected in ("civilian", "combatant")
+
+
+def tint_dot(page: Page, one: Statement, colour: str) -> tuple[str, str]:
+    """(colour of the dot, of the words)."""
+    known = page.look.colour
+    return (known["party"], known["party_text"]) if one.party else (colour, colour)
+
+
+def draw_dot(page: Page, panel: Axes, one: Statement, colour: str) -> None:
+    """A total at its last day and number; what its source has withdrawn is a cross, over the dot
+    that corrects it."""
+    from matplotlib.patheffects import withStroke
+
+    first = one.first
+    name = "near_total" if first.quantifier in HOLLOW else "total"
+    name = "corrected" if one.withdrawn else name
+    size = DOT[page.chart.width] * (CROSS if one.withdrawn else 1)
+    style = style_dot(name, tint_dot(page, one, colour)[0], size)
+    style |= {"zorder": 4, "clip_on": False}
+    if one.withdrawn:
+        halo = withStroke(linewidth=2.2 * style["markeredgewidth"], foreground="white")
+        style |= {"path_effects": [halo], "zorder": 4.5}
+    [dot] = panel.plot([first.date_end], [one.number], **style)
+    plotted = {"x": first.best, "low": first.low, "high": first.high}
+    claims = [*one.claims, *one.denials]
+    page.chart.mark_merged(dot, claims, **plotted, measure=first.measure, unit=first.unit)
 
 
 def measure_dot_key(page: Page, panels: list[Totals]) -> float:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HEADROOM = 1.24  # of a panel over its largest number, so that a label of two lines fits above
-HIGH_MM = {"full": (50.0, 34.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
+HIGH_MM = {"full": (47.0, 31.5), "column": (56.0,), "slide": (77.0,)}  # of one panel, of two each
 LEAST_MM = 18.0  # of a panel on the scale of a higher one; with less room it has its own
 CLEAR = 12.0  # points right of the numbers of an axis that stay free of labels
 

@@ -13,6 +13,7 @@ from helpers.charts.page.attribution import say_days
 from helpers.charts.page.grid import (
     Block,
     Page,
+    Place,
     add_amounts,
     choose_fitting,
     draw_bar,
@@ -57,7 +58,7 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
             targets.append(draw_target(page, y, high))
             y += high
         if place.more:
-            said = page.words("more_in_table", n=place.more)
+            said = _say_more(page, place)
             page.write(0, y + 0.3 * find_line(page), said, look.date, "secondary")
             y += find_line(page)
     if block.others:
@@ -72,6 +73,13 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
         if artist is not target:
             page.chart.aim(target)
     return y + find_line(page) * bool(block.others)
+
+
+def _say_more(page: Page, place: Place) -> str:
+    """Hestrow: 1 more not shown; without the place where its name is too long."""
+    said = page.words("more_of_place", place=place.name, n=place.more)
+    fits = measure_text(said, page.look.date) * POINT <= page.grid.words[1]
+    return said if fits else page.words("more_in_table", n=place.more)
 
 
 def measure_stacked(page: Page, one: Statement, bare: bool) -> float:

@@ -39,8 +39,8 @@ def measure_rows(page: Page, place: Place) -> list[float]:
 
 
 def measure_more(page: Page, place: Place) -> float:
-    """The height of the line that counts what of a place is not drawn."""
-    return find_line(page) if place.more else 0.0
+    """The height of the lines that name or count what of a place is not drawn."""
+    return find_line(page) * max(len(name_left(page, place)), 1) if place.more else 0.0
 
 
 def _measure_row(page: Page, one: Statement) -> float:
@@ -118,30 +118,35 @@ def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
 
 
 def _write_more(page: Page, place: Place, y: float) -> None:
-    """How many figures of a place have no row; right of the days which, where they fit on the
-    line, beside their number if that fits too."""
-    left, size = page.grid.number[0], page.look.date
-    lead, *named = name_left(page, place)
-    beside = bool(named) and _fits(page, [lead, *named])
-    page.write(left if beside else 0, y, lead, size, "secondary")
-    left += measure_text(f"{lead} ", size) * POINT * beside
-    for one, said in zip(place.left if named else (), named, strict=True):
-        written = page.write(left, y, said, size, "secondary")
-        mark_row(page.chart, written, one, False)
-        left += measure_text(f"{said} ", size) * POINT
+    """Which figures of a place have no row, where the numbers stand; where there is no room to name
+    them, how many, below its name."""
+    size, lines = page.look.date, name_left(page, place)
+    if not lines:
+        page.write(0, y, page.words("more_in_table", n=place.more), size, "secondary")
+    told = iter(place.left)
+    for number, line in enumerate(lines):
+        left = page.grid.number[0]
+        for at, said in enumerate(line):
+            written = page.write(left, y + number * find_line(page), said, size, "secondary")
+            if number or at:  # the first says whose they are
+                mark_row(page.chart, written, next(told), False)
+            left += measure_text(f"{said} ", size) * POINT
 
 
-def name_left(page: Page, place: Place) -> list[str]:
-    """How many figures of a place have no row, then each of them where they fit on the line right
-    of the days, if need be without the verb of who says so."""
-    lead = page.words("more_named", n=place.more)
-    told = [[_name_left(page, one, brief) for one in place.left] for brief in (False, True)]
-    lists = [[f"{one};" for one in named[:-1]] + named[-1:] for named in told]
-    for taken in ([lead], []):
-        for named in lists:
-            if _fits(page, [*taken, *named]):
-                return [lead, *named]
-    return [page.words("more_in_table", n=place.more)]
+def name_left(page: Page, place: Place) -> list[list[str]]:
+    """Whose figures have no row and how many, then each of them, in one line right of the days or
+    in two, if need be without the verb of who says so; empty where they have no room."""
+    if not place.more:
+        return []
+    lead = page.words("more_named", place=place.name, n=place.more)
+    for brief in (False, True):
+        named = [_name_left(page, one, brief) for one in place.left]
+        said = [lead, *(f"{one};" for one in named[:-1]), named[-1]]
+        for first in range(len(said), 1, -1):  # pieces of the first line
+            lines = [line for line in (said[:first], said[first:]) if line]
+            if all(_fits(page, line) for line in lines) and (brief or len(lines) == 1):
+                return lines
+    return []
 
 
 def _fits(page: Page, said: list[str]) -> bool:
