@@ -55,7 +55,7 @@ from helpers.charts.totals import EDGE_MM, draw_totals
 from helpers.corpus.places import name_places
 
 MONTH = pd.Timedelta(days=31)  # by which a figure's days may be wider
-CAPTION_MM = {"full": 6.0, "column": 6.0, "slide": 0.0}  # of a page, left for words below it
+SPARE_MM = {"full": 1.5, "column": 6.0, "slide": 0.0}  # of a page, for a text's name in more rows
 PANELS = {"full": 2, "column": 1, "slide": 1}  # of running totals
 
 
@@ -115,7 +115,8 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     others = [*found.stocks, *found.beyond, *found.long]
     story = Story(study, page.words, subject.name, found.rows, totals, others)
     title = story.find_title()
-    room = measure_room(chart, title, "") - CAPTION_MM[chart.width]
+    told = page.words(f"subtitle_{subject.name}_least", days="", befell="")  # one line, of any days
+    room = measure_room(chart, title, told) - SPARE_MM[chart.width]
     blocks = fit_blocks(page, subject, left, totals, room)
     parts = list_parts(page, subject, left)[len(blocks) :]  # the others count what they leave out
     unseen = sum(len(panel.statements) for panel in running[len(totals) :])
@@ -126,7 +127,7 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     if dated:  # the strip begins and ends with the rows that there was room for
         days, shaded = _find_days(study, dated)
         page = replace(page, days=days, shaded=shaded)
-    page = say_texts(page, blocks, find_height(page, totals, room + CAPTION_MM[chart.width]))
+    page = say_texts(page, blocks, find_height(page, totals, room + SPARE_MM[chart.width]))
     _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks, room)
     _leave_out(chart, subject, found)
     named = [_list_named(page, block) for block in blocks]

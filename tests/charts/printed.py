@@ -33,6 +33,7 @@ DOC_ID = re.compile(r"(?<![\d,.])0\d+(?![\d,.])")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 # not "1 more: “about 20” people", which stands there in words
 COUNTED = re.compile(r"\b(\d[\d,]*) more\b(?!:)|Other places: (\d[\d,]*) figure")
+IN_ALL = "In all, "  # of a note: counts what the rows count too
 LEFT_OUT = re.compile(r"\b(\d[\d,]*) more not shown")
 SUBJECTS = {  # figure → the topic whose rows it must draw, or say that it does not
     "displacement_over_time": "displacement",
@@ -176,7 +177,7 @@ def check_rows(chart) -> list[str]:
 
 def check_counts(chart, boxes: list[Box]) -> list[str]:
     """Figures for which there was no room are counted in the picture, all of them: the counts of
-    its rows and of its note add up to them."""
+    its rows add up to them, or the note says how many they are in all, more than its rows count."""
     told = LEFT_OUT.search(chart.alt)
     if chart.name not in SUBJECTS or not told:
         return []
@@ -184,7 +185,8 @@ def check_counts(chart, boxes: list[Box]) -> list[str]:
     words.append(chart.note)  # once, and without a frame too
     counts = [_read_count(count) for said in words for count in COUNTED.findall(said)]
     left = _read_count(told.groups())
-    if sum(counts) == left:
+    rows = counts[:-1] if IN_ALL in chart.note else counts
+    if sum(rows) == left or (rows != counts and sum(rows) < left == counts[-1]):
         return []
     return [f"it leaves out {told[1]} figures for want of room, and counts {counts} of them"]
 

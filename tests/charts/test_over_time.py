@@ -10,6 +10,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from helpers.analysis.statements import STOCKS, Statement, find_totals, merge_statements
 from helpers.charts import draw_figure
@@ -106,6 +107,9 @@ def test_what_a_party_says_is_grey_and_says_so(name):
     seen = set()
     for mark, artist in find_marks(chart).items():
         claim = study.by_claim[mark.partition("--")[0]]
+        if isinstance(artist, Text):  # named below the rows of its place
+            assert ("(party)" in artist.get_text()) == study.is_said_by_party(claim), mark
+            continue
         colours = (
             {to_hex(artist.get_facecolor())}
             if isinstance(artist, Rectangle)
@@ -373,7 +377,7 @@ def test_what_nobody_has_checked_bears_a_question_mark(corpus):
     chart = draw_figure("casualties_over_time", make_study(corpus=str(corpus)))
     marked = [words for words in read_words(chart) if words.endswith("” ?")]
     assert marked == ["“746” ?"]
-    assert chart.note.startswith("1 of 13 figures not checked by a person.")
+    assert chart.note.startswith("1 of 14 figures not checked by a person.")
 
 
 # --- at 1, 5, 50 and 500 rows --------------------------------------------------------------------
@@ -417,10 +421,20 @@ ORVANE = "tests/samples/orvane"
 
 
 @WIDTHS
-def test_words_that_only_compare_are_left_to_caption_and_table(width):
+def test_words_that_only_compare_have_a_row_below_what_they_compare_with(width):
     chart = draw("casualties_over_time", "seeds", width)
-    claims = [chart.study.by_claim[mark.partition("--")[0]] for mark in find_marks(chart)]
-    assert not any(claim.number == "a similar number" for claim in claims)
+    words = " ".join(" ".join(read_words(chart)).split())
+    compared = words.index("“a similar number”")
+    assert words.index("“at least 22”") < compared
+    assert "fighters, beside “at least 22” civilians" in words
+    assert not any(group.words == "figures that only compare" for group in chart.left_out)
+
+
+@WIDTHS
+def test_words_that_compare_with_what_has_no_row_are_left_to_caption_and_table(width):
+    study = make_study(corpus="seeds", width=width)
+    kept = study.claims[study.claims["number"] != "at least 22"]
+    chart = draw_figure("casualties_over_time", replace(study, claims=kept))
     assert "a similar number" not in f"{chart.note} {' '.join(read_words(chart))}"
     assert any(group.words == "figures that only compare" for group in chart.left_out)
 
@@ -473,24 +487,30 @@ def test_what_lasted_a_week_of_longer_days_says_so_beside_their_bar():
 
 def test_what_a_place_leaves_out_is_named_where_it_has_room():
     words = read_words(draw("casualties_over_time", ORVANE, "slide"))
-    assert "2 more:" in words
+    assert "Orvane, 2 more:" in words
     named = "“at least 118” people, 4–12 May, Orvane Monitor;"
     assert any(said.startswith(named) for said in words)
-    assert "1 more not shown" in read_words(draw("casualties_over_time", ORVANE, "column"))
+    assert "Orvane: 1 more not shown" in read_words(draw("casualties_over_time", ORVANE, "column"))
 
 
 def test_what_is_named_below_the_rows_of_its_place_stands_beside_its_number():
-    boxes = list_boxes(draw("displacement_over_time", CHACO).figure)
-    [lead] = [box for box in boxes if box.words == "2 more:"]
-    [first] = [box for box in boxes if box.words.startswith("“about 3,400” in camps")]
+    """What has no room on that line stands on the next, from where the numbers begin."""
+    boxes = list_boxes(draw("casualties_over_time", CHACO).figure)
+    [lead] = [box for box in boxes if box.words == "Pozo Colorado, 2 more:"]
+    [first] = [box for box in boxes if box.words.startswith("“14” fighters")]
+    [second] = [box for box in boxes if box.words.startswith("“hundreds” fighters")]
     assert abs(lead.lower - first.lower) < 1
     assert 0 < first.left - lead.right < 5
+    assert second.upper < first.lower
+    assert abs(second.left - lead.left) < 1
 
 
 def test_what_is_named_below_the_rows_is_a_mark_and_not_counted_as_left_out():
-    chart = draw("displacement_over_time", CHACO)
-    assert "059-001" in chart.claim_ids
-    assert "Besides those counted above, 4 more figures are not shown." in chart.note
+    chart = draw("casualties_over_time", CHACO)
+    [claim] = [one for one in chart.study.by_claim.values() if one.number == "14"]
+    assert claim.claim_id in chart.claim_ids
+    left = [group for group in chart.left_out if "no room" in group.words]
+    assert claim.claim_id not in {key for group in left for key in group.claims}
 
 
 def test_one_more_figure_of_a_place_has_a_row_where_there_is_room(monkeypatch):
@@ -541,8 +561,8 @@ def test_other_places_stand_on_a_line_of_their_own_below_the_days(name, corpus, 
 
 
 def test_the_days_of_a_subtitle_hold_all_that_is_drawn():
-    """“about 3,400” in camps is of 29 Sep, after the last day of the lines."""
-    assert "14 Aug to 29 Sep 2034" in draw("displacement_over_time", CHACO).subtitle
+    """“between 44,000 and 58,000” are of 20–26 Sep, past the last day of the lines."""
+    assert "14 Aug to 26 Sep 2034" in draw("displacement_over_time", CHACO).subtitle
     assert "27 Nov to 9 Dec 2024" in draw("displacement_over_time").subtitle
 
 
@@ -560,9 +580,9 @@ def test_no_label_of_a_dot_stands_beside_a_number_of_the_axis():
 
 
 def test_who_says_what_has_no_row_is_not_taken_for_whom_it_counts():
-    """“about 3,400” in camps, 29 Sep, IOM: it says so."""
-    words = " ".join(read_words(draw("displacement_over_time", CHACO)))
-    assert "“about 3,400” in camps, 29 Sep, says IOM;" in words
+    """“between 30 and 45” people, 9 May, Orvane Monitor: it says so."""
+    words = read_words(draw("casualties_over_time", ORVANE, "slide"))
+    assert "“between 30 and 45” people, 9 May, says Orvane Monitor" in words
 
 
 def test_a_block_without_bars_says_that_it_would_need_another_scale():
@@ -886,23 +906,29 @@ def test_civilians_and_fighters_are_said_where_the_text_names_both(exact, said):
     assert say_people(study, Words(), Statement((claim,)), dated=False) == f"{said} killed"
 
 
+def count_to(study, claim_id: str, day: str):
+    """The study as if a figure counted to another day."""
+    claims = study.claims.copy()
+    claims.loc[claims["claim_id"] == claim_id, "date_end"] = pd.Timestamp(day)
+    return replace(study, claims=claims)
+
+
 @pytest.mark.parametrize("width", ["full", "column"])
 def test_a_figure_that_is_the_sum_of_others_says_so(width):
-    words = " ".join(read_words(draw("casualties_over_time", CHACO, width)))
-    assert "the sum of “342” and “171” by 17 Sep" in " ".join(words.split())
+    study = make_study(corpus=CHACO, width=width)
+    chart = draw_figure("casualties_over_time", count_to(study, SUMMED[0], "2034-09-17"))
+    words = " ".join(" ".join(read_words(chart)).split())
+    assert "the sum of “342” and “171”" in words
 
 
-def test_a_sum_says_the_days_of_its_parts_where_they_differ():
-    study = make_study(corpus=CHACO)
-    told = merge_statements(study.all_claims, study.is_said_by_party)
-    one, two = ([one for one in told if one.first.claim_id == key][0] for key in SUMMED[1:])
-    assert say_sum(Words(), [one, two]) == "the sum of “342” and “171” by 17 Sep"
-    later = Statement((two.first._replace(date_end=two.first.date_end + DAY),))
-    assert say_sum(Words(), [one, later]) == "the sum of “342” by 17 Sep and “171” by 18 Sep"
+def test_what_was_counted_to_an_earlier_day_is_no_part_of_a_sum():
+    """The 513 of 30 September are not the 342 and 171 of the 17th."""
+    chart = draw("casualties_over_time", CHACO)
+    assert "the sum of" not in " ".join(read_words(chart))
 
 
 def test_a_sum_is_of_one_source_and_of_smaller_places_within_its_days():
-    study = make_study(corpus=CHACO)
+    study = count_to(make_study(corpus=CHACO), SUMMED[0], "2034-09-17")
     told = merge_statements(study.all_claims, study.is_said_by_party)
     whole, *parts = ([one for one in told if one.first.claim_id == key][0] for key in SUMMED)
     assert [one.first.claim_id for one in find_sums([whole, *parts])["060-001"]] == SUMMED[1:]
@@ -914,6 +940,7 @@ def test_a_sum_is_of_one_source_and_of_smaller_places_within_its_days():
         change(source_original="Red Cross"),
         change(place_prec="6"),
         change(date_end=whole.first.date_end + DAY),
+        change(date_end=whole.first.date_end - DAY),
         change(quantifier="about"),
         change(best=341.0),
         change(part_of="060-001"),
@@ -958,7 +985,7 @@ def test_a_block_of_two_numbers_keeps_its_head_and_its_bars():
 
 
 def test_other_places_of_a_number_and_words_do_not_say_the_number_of_each():
-    words = read_words(draw("casualties_over_time", width="column"))
+    words = read_words(draw("displacement_over_time", CHACO))
     assert "Other places: 2 figures, some in words" in words
     assert not any("people each" in said for said in words)
 
@@ -984,3 +1011,72 @@ def test_the_key_has_the_grey_of_a_party_where_it_is_drawn_or_written():
     assert Words()("party") in read_words(draw("casualties_over_time"))
     assert Words()("party") in read_words(draw("displacement_over_time"))  # a number without a bar
     assert Words()("party") not in read_words(draw("displacement_over_time", ORVANE))
+
+
+def test_the_ends_of_a_line_on_other_places_are_worded_as_their_texts_word_them():
+    words = read_words(draw("casualties_over_time", ORVANE, "slide"))
+    assert "Other places: 7 figures, from 3 to “more than 40” killed" in words
+
+
+def test_one_dead_is_not_several_and_a_general_is_no_troop():
+    study = make_study()
+    told = merge_statements(study.all_claims, study.is_said_by_party)
+    said = {
+        one.first.number: say_people(study, Words(), one, named=one.first.measure != "killed")
+        for one in told
+        if one.first.number in ("at least one", "an")
+    }
+    assert said == {
+        "at least one": "fighter for Russia",
+        "an": "killed or injured",  # “an Iranian Brigadier General”
+    }
+
+
+@WIDTHS
+def test_a_text_is_named_where_no_source_is_and_only_there(width):
+    chart = draw("casualties_over_time", CHACO, width)
+    paper = {text.publisher for text in chart.study.documents.itertuples()}
+    rows = [words for words in read_words(chart) if words != chart.note]
+    named = [
+        words
+        for words in rows
+        if any(f", in {name}" in words for name in paper) and "no source named" not in words
+    ]
+    assert named == []
+    if width == "full":
+        assert "no source named, in Asunción Star" in rows
+
+
+def test_grey_letters_have_a_key_where_no_bar_is_grey():
+    boxes = list_boxes(draw("displacement_over_time", width="column").figure)
+    [sign] = [box for box in boxes if box.words == "“…”"]
+    [said] = [box for box in boxes if box.words == "said by a party to the war"]
+    assert sign.text.get_color() == COLOUR["party_text"]
+    assert abs(sign.lower - said.lower) < 2
+    assert sign.right < said.left
+    words = read_words(draw("casualties_over_time"))
+    assert "said by a party to the war" in words
+    assert "“…”" not in words
+
+
+def test_what_its_source_took_back_is_drawn_over_the_dot_that_corrects_it():
+    chart = draw("displacement_over_time", CHACO)
+    dots = {
+        chart.study.by_claim[mark.partition("--")[0]].number: artist
+        for mark, artist in find_marks(chart).items()
+    }
+    assert dots["28,000"].get_marker() == "x"
+    assert dots["28,000"].get_zorder() > dots["27,100"].get_zorder()
+    assert dots["28,000"].get_path_effects()
+
+
+@WIDTHS
+def test_a_figure_of_the_days_of_a_line_is_named_beside_it(width):
+    words = " ".join(read_words(draw("displacement_over_time", ORVANE, width)))
+    assert "Also: “up to 30,000” displaced" in words
+
+
+def test_of_one_place_no_subtitle_says_by_place():
+    several = draw("casualties_over_time", CHACO).subtitle
+    one = draw("casualties_over_time", CHACO, "slide").subtitle
+    assert ("by place" in several, "by place" in one) == (True, False)

@@ -54,16 +54,14 @@ def find_room(study: Study) -> tuple[float, float]:
 
 def measure_room(chart: Chart, title: str | list[str], subtitle: str | list[str]) -> float:
     """How high a plot may be: what title, subtitle and the key entered so far leave above the foot,
-    on a slide all of it, without a frame what the slide's own words leave, on a page at most what
-    find_room says."""
+    on a slide all of it, without a frame what the slide's own words leave."""
     margin, size = MARGIN_MM[chart.width], find_look(chart.study).foot * POINT
     frame = measure_frame(chart, title, subtitle, margin)
     if chart.width == "slide" and not chart.framed:
         return BARE_SLIDE_MM - frame.head_mm - frame.foot_mm
     foot = margin + (FOOT_LINES[chart.width] * LEADING + 1.2) * size
-    if chart.width == "slide":
-        return SLIDE_HEIGHT_MM - frame.head_mm - foot - 1.0
-    return min(PLOT_MM[chart.width], PAGE_MM - frame.head_mm - foot - 1.0)
+    sheet = SLIDE_HEIGHT_MM if chart.width == "slide" else PAGE_MM
+    return sheet - frame.head_mm - foot - 1.0
 
 
 def start_plot(study: Study, name: str) -> tuple[Chart, Axes]:

@@ -14,6 +14,7 @@ from helpers.analysis.statements import Statement
 from helpers.charts.page.pick import count_needed
 
 PLACES = 6  # of a block
+FIRST = 3  # rows that the largest place keeps, so that a second has room
 DEPTH = {"full": 4, "column": 3, "slide": 2}  # figures of a place that has no more: all have rows
 Plan = tuple[int, ...]  # rows of each place of a part, the largest place first
 Places = list[list[Statement]]  # the figures of each place of a part
@@ -46,7 +47,7 @@ def plan_rows(
     while turns:
         turns = [at for at in turns if widen(at, _list_next(parts[at], plans[at], depth))]
     if len(plans[0]) == 1:  # one place is no picture of a war
-        widen(0, _list_next(parts[0], plans[0], depth, least=True))
+        widen(0, _list_shared(parts[0], plans[0], depth))
     for at, places in enumerate(parts):
         for choices in _list_fuller(places, plans[at]):
             widen(at, choices(plans[at]))
@@ -68,6 +69,14 @@ def _list_next(places: Places, plan: Plan, depth: int, least: bool = False) -> l
     return [
         (*plan, size) for statements in following for size in _list_sizes(statements, depth, least)
     ]
+
+
+def _list_shared(places: Places, plan: Plan, depth: int) -> list[Plan]:
+    """A plan of one place with the next one too, for which the first gives up rows, down to
+    FIRST."""
+    [most] = plan
+    kept = range(most, min(most, FIRST) - 1, -1)
+    return [wider for rows in kept for wider in _list_next(places, (rows,), depth, least=True)]
 
 
 def _list_fuller(places: Places, plan: Plan) -> list[Callable[[Plan], list[Plan]]]:
