@@ -22,7 +22,7 @@ from helpers.charts.page import choose, scale
 from helpers.charts.page.attribution import make_attribution, say_people
 from helpers.charts.page.grid import style_quote
 from helpers.charts.page.pick import pick
-from helpers.charts.page.sums import find_sums, say_sum
+from helpers.charts.page.sums import find_sums
 from tests.charts.boxes import list_boxes
 from tests.charts.made_up import Wish, write_corpus
 from tests.charts.test_charts import find_marks
