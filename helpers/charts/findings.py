@@ -304,9 +304,10 @@ def add_article(source: str, words: Words, form: str = "the") -> str:
     >>> [add_article(name, Words()) for name in ("UN", "IOM", "government", "nurses", "a nurse")]
     ['the UN', 'IOM', 'the government', 'nurses', 'a nurse']
     """
-    if words.knows(source):
-        return words.name(source, form)
-    return words("the", source=source) if takes_article(source) else source
+    named = words.name(source, form)
+    if words.knows(source) or not takes_article(source):
+        return named
+    return words("the", source=named)
 
 
 def _is_same_question(one: Statement, other: Statement, places: pd.DataFrame) -> bool:

@@ -479,9 +479,9 @@ def test_a_reading_that_quotes_a_claim_is_cited_as_that_claim(draft):
 
 def test_the_methods_box_says_what_the_figures_shown_refuse(draft):
     filled = fill(draft, '{{ figure("parts_of_a_total") }} {{ methods() }}')
-    assert "not the days of the offensive" in filled
+    assert "with days outside the offensive" in filled
     assert draft.study.checksum in filled
-    assert "not the days of the offensive" not in fill(
+    assert "with days outside the offensive" not in fill(
         load_draft(draft.study, draft.figures), "{{ methods() }}"
     )
 

@@ -188,14 +188,16 @@ class Words:
 
     def name(self, name: str, form: str = "bare") -> str:
         """A side or a source as this language has it: a common word for one ("government") is
-        translated, a name of its own stays as the texts write it. form: one of FORMS.
+        translated, as is a country; another name of its own stays as the texts write it. form: one
+        of FORMS.
 
-        >>> [Words("de").name(name) for name in ("government", "doctors in Hama", "HTS")]
-        ['Regierung', 'Ärzte in Hama', 'HTS']
+        >>> [Words("de").name(name) for name in ("government", "doctors in Hama", "Russia", "HTS")]
+        ['Regierung', 'Ärzte in Hama', 'Russland', 'HTS']
         >>> Words("de").name("government", "dative"), Words().name("government")
         ('der Regierung', 'government')
         """
-        return self._find_actor(name, form) or name
+        is_short = len(name) <= len("SYR")  # an abbreviation; IS is not Iceland
+        return self._find_actor(name, form) or (name if is_short else self.country(name, name))
 
     def knows(self, name: str) -> bool:
         """Whether this language has a word of its own for a side or a source."""
