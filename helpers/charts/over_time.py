@@ -7,9 +7,7 @@ none. What a figure leaves out is counted in its note and stands in the table.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -28,8 +26,7 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.beside import choose_beside, draw_beside, measure_beside
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.findings import Story, name_place, say_country
-from helpers.charts.look.language import Words
+from helpers.charts.findings import Story
 from helpers.charts.look.layout import finish_chart, measure_room, start_plot
 from helpers.charts.page.attribution import make_attribution
 from helpers.charts.page.choose import (
@@ -47,9 +44,10 @@ from helpers.charts.page.grid import (
     Block,
     Page,
 )
-from helpers.charts.page.pick import rank
+from helpers.charts.page.others import name_others
 from helpers.charts.page.sums import find_sums
 from helpers.charts.page.table import name_left
+from helpers.charts.page.telling import Drawn, say_alt, say_notes, say_subtitle
 from helpers.charts.rows import draw_bar_key, draw_block
 from helpers.charts.totals import EDGE_MM, draw_totals
 from helpers.corpus.places import name_places
@@ -57,34 +55,6 @@ from helpers.corpus.places import name_places
 MONTH = pd.Timedelta(days=31)  # by which a figure's days may be wider
 SPARE_MM = {"full": 1.5, "column": 6.0, "slide": 0.0}  # of a page, for a text's name in more rows
 PANELS = {"full": 2, "column": 1, "slide": 1}  # of running totals
-
-
-class Drawn(NamedTuple):
-    """What stands on the page: panels of running totals, words beside them, blocks of rows; named:
-    of each block the figures in words below the rows of their places; unseen: how many figures of
-    these kinds it has no room for that no block counts."""
-
-    totals: list[Totals]
-    beside: list[Statement]
-    blocks: list[Block]
-    named: list[list[Statement]]
-    unseen: int
-
-    @property
-    def statements(self) -> list[Statement]:
-        rows = [one for block in self.blocks for one in block.statements]
-        return [*self._joined, *rows, *(one for ones in self.named for one in ones)]
-
-    @property
-    def dated(self) -> list[Statement]:
-        """Those beside which no days are written because they are of other times."""
-        shown = zip(self.blocks, self.named, strict=True)
-        near = [one for block, ones in shown if block.strip for one in [*block.statements, *ones]]
-        return [one for one in [*self._joined, *near] if one.days <= 365] or self.statements
-
-    @property
-    def _joined(self) -> list[Statement]:
-        return [one for panel in self.totals for one in panel.statements] + self.beside
 
 
 def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
@@ -135,10 +105,12 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
 
 
 def _list_named(page: Page, block: Block) -> list[Statement]:
-    """The statements of a block that are named below the rows of their places."""
+    """The statements of a block that are named below the rows of their places, or below all."""
+    others = block.others if name_others(page, block.others) else []
     if page.chart.width == "column":
-        return []
-    return [one for place in block.places if name_left(page, place) for one in place.left]
+        return others
+    left = [one for place in block.places if name_left(page, place) for one in place.left]
+    return left + others
 
 
 def find_named(subject: Subject, found: Sorted) -> set[str]:
@@ -272,117 +244,11 @@ def _leave_out(chart: Chart, subject: Subject, found: Sorted) -> None:
 def _finish(page: Page, subject: Subject, story: Story, found: Sorted, drawn: Drawn) -> Chart:
     """The words of the frame, and the frame."""
     words, title = page.words, story.find_title()
-    subtitle, days = _say_subtitle(page, subject, drawn, story.days)
+    subtitle, days = say_subtitle(page, subject, drawn, story.days)
     everything = sum(map(len, (found.rows, found.stocks, found.beyond, found.long)))
     left = everything - len(drawn.statements)
-    alt = _say_alt(page, subject, drawn, (title[0], days), left)
-    notes = _say_notes(page, found, drawn, left)
+    alt = say_alt(page, subject, drawn, (title[0], days), left)
+    notes = say_notes(page, subject, found, drawn, left)
     reading = f"{title[0]}. {words('never_added')}"
     told = Told(title, subtitle, alt, reading)
     return finish_chart(page.chart, told, [words("never_one_scale")], notes)
-
-
-def _say_subtitle(
-    page: Page,
-    subject: Subject,
-    drawn: Drawn,
-    named: tuple[pd.Timestamp, pd.Timestamp] | None,
-) -> tuple[list[str], str]:
-    """(the subtitle, longest first; the days as it says them): those of what is drawn, or those
-    `named` in the title, where all that is drawn lies within them."""
-    study, words = page.chart.study, page.words
-    first = min(one.first.date_start for one in drawn.dated)
-    last = max(one.first.date_end for one in drawn.dated)
-    if named and named[0] <= first and last <= named[1]:
-        first, last = named
-    days = words.period(first, last, True)
-    country = say_country(study, words)
-    places = {one.first.place for one in drawn.statements}
-    ends = ("", "_short") if len(places) > 1 else ("_short",)  # of one it would not be by place
-    names = [f"subtitle_{subject.name}{more}" for more in ends]
-    befell = (
-        words.join(_list_harms(words, drawn.statements), "or") if subject.name == "killed" else ""
-    )
-    said = [words(name, country=country, days=days, befell=befell) for name in names]
-    return [*said, words(f"subtitle_{subject.name}_least", days=days, befell=befell)], days
-
-
-def _list_harms(words: Words, drawn: list[Statement]) -> list[str]:
-    """What befell the people of a picture: killed, injured, detained, released."""
-    measures = {one.first.measure for one in drawn}
-    if "killed_or_injured" in measures:
-        measures |= {"killed", "injured"}
-    return [
-        words(kind) for kind in ("killed", "injured", "detained", "released") if kind in measures
-    ]
-
-
-def _say_alt(page: Page, subject: Subject, drawn: Drawn, said: tuple[str, str], left: int) -> str:
-    """The picture in words. said: its title and its days; left: how many figures it might have
-    shown besides."""
-    study, words, marks = page.chart.study, page.words, drawn.statements
-    title, days = said
-    counts = Counter(one.worded for one in marks)
-    about = words(
-        "alt_rows",
-        kind=words("alt_kind_lines" if drawn.totals else "alt_kind_rows"),
-        said=words.count("statements", len(marks)),
-        what=words(f"alt_{subject.name}"),
-        country=say_country(study, words),
-        days=days,
-    )
-    counted = {
-        "alt_words": counts[True],
-        "alt_denied": sum(bool(one.denials) for one in marks),
-        "alt_beyond": sum(is_beyond(one, study.period) for one in marks),
-        "alt_more": left,
-    }
-    rest = [words.count(name, number) for name, number in counted.items() if number]
-    return " ".join([about, f"{title}.", *rest])
-
-
-def say_years(one: Statement) -> str:
-    """1982; 2011–2013."""
-    first, last = one.first.date_start.year, one.first.date_end.year
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def _say_left(words: Words, drawn: Drawn, left: int) -> list[str]:
-    """How many figures a picture leaves out, with those that its rows count, unless these are
-    all."""
-    named = {id(one) for ones in drawn.named for one in ones}
-    places = [place for block in drawn.blocks for place in block.places if place.more]
-    counted = any(id(one) not in named for place in places for one in place.left)
-    counted |= any(block.others for block in drawn.blocks)
-    if not counted:
-        return [words.count("more_figures", left)] if left else []
-    return [words("more_figures_in_all", n=left)] if drawn.unseen else []
-
-
-def _say_notes(page: Page, found: Sorted, drawn: Drawn, left: int) -> tuple[str, ...]:
-    """What a reader would otherwise get wrong, the gravest first. left: how many figures it might
-    have shown besides."""
-    words, marks = page.words, drawn.statements
-    notes = _say_left(words, drawn, left)
-    if len(marks) > 1:
-        notes.append(words("never_added"))
-    corrected = sum(one.withdrawn for one in marks)
-    denied = sum(bool(one.denials) for one in marks) - corrected
-    counts = {"denials": denied, "corrections": corrected}
-    notes += [words.count(name, number) for name, number in counts.items() if number]
-    notes += _say_not_drawn(page, found)
-    if found.undated:
-        notes.append(words.count("undated", len(found.undated)))
-    return tuple(notes)
-
-
-def _say_not_drawn(page: Page, found: Sorted) -> list[str]:
-    """Figures of other times, which have no row. Words that mean nothing alone ("a similar number")
-    would puzzle in a note: the caption counts them, the table has them."""
-    if not found.outside:
-        return []
-    words = page.words
-    largest = min(found.outside, key=rank)
-    place = name_place(page.chart.study, words, largest)
-    quote, where = words.quote(largest.first.number), f"{place}, {say_years(largest)}"
-    return [words.count("outside", len(found.outside), quote=quote, place=where)]

@@ -18,7 +18,7 @@ from helpers.charts.findings import Story
 from helpers.charts.look.language import Words
 from helpers.charts.look.style import find_light
 from helpers.charts.look.theme import COLOUR
-from helpers.charts.page import choose, scale
+from helpers.charts.page import choose, others, scale
 from helpers.charts.page.attribution import make_attribution, say_people
 from helpers.charts.page.grid import style_quote
 from helpers.charts.page.pick import pick
@@ -426,7 +426,7 @@ def test_words_that_only_compare_have_a_row_below_what_they_compare_with(width):
     words = " ".join(" ".join(read_words(chart)).split())
     compared = words.index("“a similar number”")
     assert words.index("“at least 22”") < compared
-    assert "fighters, beside “at least 22” civilians" in words
+    assert "fighters, besides “at least 22” civilians" in words
     assert not any(group.words == "figures that only compare" for group in chart.left_out)
 
 
@@ -588,7 +588,7 @@ def test_who_says_what_has_no_row_is_not_taken_for_whom_it_counts():
 def test_a_block_without_bars_says_that_it_would_need_another_scale():
     boxes = list_boxes(draw("displacement_over_time", ORVANE).figure)
     said = [box for box in boxes if box.words == "(no bars: another scale)"]
-    [head] = [box for box in boxes if box.words == "Displaced people on a given day"]
+    [head] = [box for box in boxes if box.words == "Living in displacement"]
     assert len(said) == 1
     assert abs(said[0].lower - head.lower) < 1
 
@@ -972,7 +972,8 @@ def test_blocks_of_one_number_share_one_and_each_row_says_what_befell(width):
     words = read_words(draw("casualties_over_time", width=width))
     assert "Killed or injured, detained, released" in words
     assert not {"Detained", "Released", "Killed or injured"} & set(words)
-    assert {"“prisoners” released", "“terrorists” detained", "people released"} <= set(words)
+    said = {words.removeprefix("of ") for words in words}  # right behind "a number", in a column
+    assert {"“prisoners” released", "“terrorists” detained", "people released"} <= said
 
 
 def test_a_block_of_two_numbers_keeps_its_head_and_its_bars():
@@ -984,8 +985,9 @@ def test_a_block_of_two_numbers_keeps_its_head_and_its_bars():
     assert not {214, 36} & lengths
 
 
-def test_other_places_of_a_number_and_words_do_not_say_the_number_of_each():
-    words = read_words(draw("displacement_over_time", CHACO))
+def test_other_places_of_a_number_and_words_do_not_say_the_number_of_each(monkeypatch):
+    monkeypatch.setattr(others, "NAMED", 0)
+    words = read_words(draw_figure("displacement_over_time", make_study(corpus=CHACO)))
     assert "Other places: 2 figures, some in words" in words
     assert not any("people each" in said for said in words)
 
@@ -1080,3 +1082,35 @@ def test_of_one_place_no_subtitle_says_by_place():
     several = draw("casualties_over_time", CHACO).subtitle
     one = draw("casualties_over_time", CHACO, "slide").subtitle
     assert ("by place" in several, "by place" in one) == (True, False)
+
+
+def test_whom_a_quoted_word_counts_is_joined_to_it_as_in_the_text():
+    words = read_words(draw("casualties_over_time", width="column"))
+    beside = {one: other for one, other in zip(words, words[1:]) if one.startswith("“")}
+    assert beside["“Droves”"] == "of people released"
+    assert beside["“multiple”"] == "fighters for the government"
+    assert beside["“746”"] == "people killed"
+
+
+def test_a_note_names_the_kinds_of_which_no_figure_is_shown():
+    told = "51 more figures are not shown here, some of people injured, detained or released."
+    assert told in draw("casualties_over_time", CHACO, "slide").note
+    told = "In all, 21 more figures are not shown, some of people returned."
+    assert told in draw("displacement_over_time", CHACO, "column").note
+
+
+@pytest.mark.parametrize("width", ["full", "column"])
+def test_few_figures_of_other_places_are_named_and_are_marks(width):
+    """Each with its place, days and source, in the order of their numbers."""
+    chart = draw("casualties_over_time", ORVANE, width)
+    words = read_words(chart)
+    assert "Sarnmouth: “dozens” people, 10 May, no source named" in words
+    [claim] = [
+        claim
+        for claim in chart.study.by_claim.values()
+        if (claim.number.lower(), claim.place) == ("dozens", "sarnmouth")
+    ]
+    assert claim.claim_id in chart.claim_ids
+    if width == "full":
+        first = words.index("Velhaven: “four” civilians, 17 May, Velhaven clinic;")
+        assert words[first + 1] == "Camp at Kirrowan: “three” civilians, 3–9 May, a nurse"

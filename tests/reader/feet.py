@@ -23,7 +23,7 @@ UNNAMED = "one text"
 LEFT = {  # words of a note → how the kind of claims is called that they count
     r"(\d+) figures? without a day": "figures without a day",
     r"Not drawn: (\d+) figures such as": "figures that only compare",
-    r"of other times: (\d+) figures?": "figures of other times",
+    r"(\d+) figures of other times": "figures of other times",
 }
 
 

@@ -204,7 +204,7 @@ def is_tied(label: Label, mark: Mark) -> bool:
 
 
 IN_TITLE = re.compile(r",? in “[^“”]*”")  # "no source named, in “The siege of Kell”"
-COMPARED = re.compile(r", beside “([^”]*)”(?: (\w+))?")
+COMPARED = re.compile(r", besides “([^”]*)”(?: (\w+))?")
 ASIDE = re.compile(r"(“([^”]*)”) \([^)]*\)")
 
 
@@ -215,7 +215,7 @@ def drop_asides(words: str, quote: str) -> str:
 
 
 def drop_compared(words: str, rows: list, tables: Tables) -> str:
-    """A label without the figure that its own is compared with ("fighters, beside “at least 22”
+    """A label without the figure that its own is compared with ("fighters, besides “at least 22”
     civilians"), where the words of its claim hold that figure, of such people."""
     match = COMPARED.search(words)
     if match is None:

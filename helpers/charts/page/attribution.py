@@ -74,6 +74,17 @@ def say_people(
     return said
 
 
+def say_of(words: Words, one: Statement, people: str) -> str:
+    """of fighters: whom a quoted word counts, where it stands right behind it and the text says
+    "of" there ("dozens of fighters"); else as it is ("multiple fighters", "thousands", who were
+    displaced)."""
+    first = one.first
+    behind = first.exact[int(first.number_start - first.start) + len(first.number) :]
+    is_noun = first.topic != "displacement" or first.affected == "civilian"
+    joined = one.worded and is_noun and re.match(r"\W*of\b", behind)
+    return words("of_people", people=people) if joined else people
+
+
 def names_person(one: Statement) -> bool:
     """Whether the words that are quoted for a number say who it was: “an Iranian Brigadier
     General”."""

@@ -19,7 +19,6 @@ from helpers.charts.page.grid import (
     Block,
     Page,
     Place,
-    quote_within,
 )
 from helpers.charts.page.pick import pick, put_in_order, rank, sort_places
 from helpers.charts.page.plan import DEPTH, Plan, plan_rows
@@ -245,11 +244,10 @@ def _choose_rows(page: Page, part: Part, plan: Plan, least: float) -> Block:
     shares = dict(zip(places, plan))
     chosen = [_make_place(page, places[key], share) for key, share in shares.items()]
     others = [one for key in places if key not in shares for one in places[key]]
-    said = _say_others(page, others)
     least = least if part.strip else 1.0
     head = _name_measures(page.words, part.mixed, chosen) if part.mixed else part.head
     mixed = bool(part.mixed)
-    return Block(head, part.column, chosen, colour, said, part.strip, least, mixed=mixed)
+    return Block(head, part.column, chosen, colour, others, part.strip, least, mixed=mixed)
 
 
 def _name_measures(words: Words, measures: tuple[str, ...], chosen: list[Place]) -> str:
@@ -270,30 +268,3 @@ def _make_place(page: Page, statements: list[Statement], most: int) -> Place:
     shown = {id(one) for one in kept}
     left = tuple(one for one in sorted(statements, key=rank) if id(one) not in shown)
     return Place(name_place(page.chart.study, page.words, statements[0]), kept, left)
-
-
-def _say_others(page: Page, others: list[Statement]) -> str:
-    """Other places: 7 figures, from 3 to “more than 40” killed: both ends as they are worded, as
-    far as there is room."""
-    words, numbers = page.words, sorted((one for one in others if not one.worded), key=rank)
-    if not others:
-        return ""
-    if not numbers:
-        return words.count("other_places_words", len(others))
-    least, most = _say_end(words, numbers[-1]), _say_end(words, numbers[0])
-    measures = {one.first.measure for one in others}
-    what = words(measures.pop() if len(measures) == 1 else "people")
-    if least == most and len(numbers) < len(others):
-        return words("other_places_some", n=len(others))
-    if len(others) == 1 or least == most:
-        return words.count("other_places", len(others), most=most, what=what)
-    names = ("other_places", "other_places_bare", "other_places_least")
-    said = [words(name, n=len(others), least=least, most=most, what=what) for name in names]
-    size, room = page.look.date, page.grid.words[1] / POINT
-    return next((one for one in said if measure_text(one, size) <= room), said[-1])
-
-
-def _say_end(words: Words, one: Statement) -> str:
-    """A number of a line on several: in the text's words where it is not exact."""
-    exact = one.first.quantifier == "exact" and one.reviewed
-    return words.number(one.number) if exact else quote_within(words, one)

@@ -17,7 +17,8 @@ HOLLOW = ("about", "nearly")
 DASHES = (0, (3.2, 1.4))  # of a line that counts civilians or fighters alone
 DOT = {"full": 5.4, "column": 5.0, "slide": 9.0}  # points
 LINE = {"full": 1.6, "column": 1.5, "slide": 2.6}
-CROSS = 1.35  # of the size of a dot: a cross beside the dot that corrects it
+CROSS = 1.35  # of the size of a dot: a cross over the dot that corrects it
+EDGE = 1.2  # points of white round a cross, so that both it and that dot are seen
 LEAST_MM = {"full": 7.0, "column": 10.5, "slide": 9.0}  # of a key
 FIRST, LAST = 0.6, 1.5  # sizes of the letters above the first line of a key, below the last
 STEP = 1.6  # from line to line, and between two entries
@@ -57,7 +58,7 @@ def draw_dot(page: Page, panel: Axes, one: Statement, colour: str) -> None:
     style = style_dot(name, tint_dot(page, one, colour)[0], size)
     style |= {"zorder": 4, "clip_on": False}
     if one.withdrawn:
-        halo = withStroke(linewidth=2.2 * style["markeredgewidth"], foreground="white")
+        halo = withStroke(linewidth=style["markeredgewidth"] + EDGE, foreground="white")
         style |= {"path_effects": [halo], "zorder": 4.5}
     [dot] = panel.plot([first.date_end], [one.number], **style)
     plotted = {"x": first.best, "low": first.low, "high": first.high}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -72,7 +72,7 @@ class Place(NamedTuple):
 @dataclass(frozen=True)
 class Block:
     """Rows on one scale, that of the first block. head, column: what the block counts, and the head
-    of its numbers; others: a line on the places that have no rows; strip: whether its days are
+    of its numbers; others: statements of places that have no rows; strip: whether its days are
     drawn, or written; least: the number below which its longest bar is not as long as the column,
     so that few people do not look like many beside another block; bare: whether its rows have no
     bars, since they would need another scale, and readers compare bars of a page all the same;
@@ -82,7 +82,7 @@ class Block:
     column: str
     places: list[Place]
     colour: str
-    others: str = ""
+    others: list[Statement] = field(default_factory=list)
     strip: bool = True
     least: float = 1.0
     bare: bool = False

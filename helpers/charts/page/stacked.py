@@ -9,7 +9,7 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.theme import LEADING, POINT, Looks
-from helpers.charts.page.attribution import say_days
+from helpers.charts.page.attribution import say_days, say_of
 from helpers.charts.page.grid import (
     Block,
     Page,
@@ -24,6 +24,7 @@ from helpers.charts.page.grid import (
     style_quote,
     tint,
 )
+from helpers.charts.page.others import write_others
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
@@ -63,7 +64,7 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
             y += find_line(page)
     if block.others:
         page.rule(y)
-        page.write(0, y + find_line(page) * 0.6, block.others, look.date, "secondary")
+        write_others(page, block.others, y + find_line(page) * 0.6)
     amounts = add_amounts(page, block, begin, y)
     for (one, at, number), target in zip(bars, targets):
         barred = not (one.worded or block.bare)
@@ -99,8 +100,13 @@ def _cut_quote(page: Page, one: Statement) -> tuple[str, float]:
 
 def _needs_line(page: Page, one: Statement) -> bool:
     """Whether whom a figure counts has no room beside its number."""
-    wide = measure_text(page.attribution(one).people, page.look.label) * POINT
+    wide = measure_text(_say_beside(page, one), page.look.label) * POINT
     return _cut_quote(page, one)[1] + wide > page.grid.words[1]
+
+
+def _say_beside(page: Page, one: Statement) -> str:
+    """Whom a figure counts, on the line of its number."""
+    return say_of(page.words, one, page.attribution(one).people)
 
 
 def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> tuple[float, Text]:
@@ -121,7 +127,7 @@ def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> tuple[
         said = cut_lines(attribution.people, look.label, room, 1)
         page.write(0, base + step, said, look.label, **line)
     else:
-        page.write(beside, base, attribution.people, look.label, **line)
+        page.write(beside, base, _say_beside(page, one), look.label, **line)
     bar = at + step * 0.7 + grid.bar / 2
     at = at + step if one.worded or block.bare else bar + grid.bar / 2 + step * 0.62
     days = say_days(page.words, one, one.days > 60)

@@ -26,6 +26,7 @@ from helpers.charts.page.grid import (
     style_quote,
     tint,
 )
+from helpers.charts.page.others import write_others
 from helpers.charts.page.strip import add_strip, draw_strip
 
 
@@ -93,7 +94,7 @@ def _quote(page: Page, one: Statement) -> str:
 
 def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
     """A block as a table from `top` on; gives its lower end."""
-    grid, look = page.grid, page.look
+    grid = page.grid
     _write_heads(page, block, top, first)
     page.rule(top + grid.head, "text", 0.8)
     begin = y = top + grid.head
@@ -113,7 +114,7 @@ def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
     _draw_rows(page, block, drawn, begin, y)
     y += measure_foot(page, block)
     if block.others:  # below the days, of which it is none
-        page.write(0, y - find_line(page) * 0.45, block.others, look.date, "secondary")
+        write_others(page, block.others, y - find_line(page) * 0.45)
     return y
 
 
