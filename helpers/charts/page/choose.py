@@ -167,8 +167,7 @@ def stretch_rows(page: Page, blocks: list[Block], room: float) -> Page:
     rows = sum(len(block.statements) for block in blocks)
     if page.chart.width != "slide" or not rows:
         return page
-    used = sum(measure_block(page, block) + GAP_MM["slide"] for block in blocks)
-    spare = room - 4 * page.look.date * POINT - used
+    spare = room - _measure_blocks(page, blocks)
     return replace(page, stretch=min(STRETCH, max(1.0, 1 + spare / rows / page.grid.row)))
 
 
