@@ -833,7 +833,7 @@ def test_a_total_without_a_source_is_told_as_one_text_says(study):
 
 def test_a_correction_stands_behind_what_it_corrects():
     words = [" ".join(said.split()) for said in list_words(draw_disagreements(load(ORVANE)))]
-    at = words.index("“26,000” (corrected)")
+    at = words.index("“26,000” (later corrected)")
     assert "“24,800” (correction)" in words[at : at + 4]
     assert "“up to 30,000”" not in words[at : at + 4]
 
