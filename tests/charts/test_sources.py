@@ -27,6 +27,7 @@ from helpers.charts.lists.questions import (
     rank_questions,
     settle_causes,
     word_difference,
+    word_sides,
 )
 from helpers.charts.lists.sources import draw_sources, find_shade
 from helpers.charts.look.footer import compose_sources
@@ -866,9 +867,45 @@ def test_an_answer_of_fewer_days_than_the_question_says_them(chaco):
     assert "“513” (people)" in words
 
 
-def test_two_parties_and_another_stand_each_against_the_others(chaco):
+def find_answers(study, question: str) -> list:
+    readings = list_disagreements(study)
+    return list(readings[readings["question"] == question].itertuples())
+
+
+DEAD = "How many were killed in Paraguay, 14 Aug to 30 Sep 2034?"  # 513, 381, over 400 fighters
+
+
+def test_who_alone_is_contradicted_stands_against_all_others(chaco):
+    """“513” and “over 400” fighters may both be true; the government's “381” excludes both."""
     words = [" ".join(said.split()) for said in list_words(draw_disagreements(chaco))]
-    assert "Each against the others" in words
+    assert "The government against the Peace Observatory and the Chaco Column" in words
+    assert "Each against the others" not in words
+
+
+@pytest.mark.parametrize(
+    ("least", "said"),
+    [
+        (600, "each against the others"),  # more fighters than anybody's people
+        (90, "the government against the Peace Observatory"),  # which fits both
+    ],
+)
+def test_whose_numbers_exclude_each_other_stand_against_each_other(chaco, least, said):
+    rows = find_answers(chaco, DEAD)
+    fighters = chaco.coded["claim_id"] == "050-002"
+    bounds = [name for name in ("low", "best") if chaco.coded.loc[fighters, name].notna().all()]
+    coded = chaco.coded.copy()
+    coded.loc[fighters, bounds] = least
+    assert word_sides(replace(chaco, coded=coded), Words(), rows) == said
+
+
+def test_two_texts_that_name_nobody_stand_one_against_another(chaco):
+    rows = find_answers(chaco, DEAD)[:2]
+    coded, told = chaco.coded.copy(), [row.claims[0] for row in rows]
+    mine = coded["claim_id"].isin(told)
+    coded.loc[mine, ["doc_id", "source_original"]] = [[key, ""] for key in told]
+    unsaid = [row._replace(sources=[f"text {row.claims[0]}"]) for row in rows]
+    said = word_sides(replace(chaco, coded=coded), Words(), unsaid)
+    assert said == "one text against another"
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
