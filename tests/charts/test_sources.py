@@ -30,6 +30,7 @@ from helpers.charts.lists.questions import (
     word_sides,
 )
 from helpers.charts.lists.sources import draw_sources, find_shade
+from helpers.charts.lists.texts import MOST_DAYS, list_counted, list_texts
 from helpers.charts.look.footer import compose_sources
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import start_plot
@@ -620,6 +621,27 @@ def test_the_days_a_text_covers_end_under_its_day_of_publication(corpus):
         own = [dot for dot in dots if abs(dot.get_ydata()[0] - bar.get_y()) < 2]
         last = max(mdates.date2num(dot.get_xdata()).max() for dot in own)
         assert bar.get_x() + bar.get_width() <= last + 1e-6, mark
+
+
+def test_a_toll_of_all_days_of_a_long_offensive_covers_them(chaco):
+    """“513” killed, 14 Aug to 30 Sep; several hundred detained to 4 Oct: longer than a month."""
+    chart = draw_corpus(chaco)
+    rows = chart.marks.set_index("mark_id")
+    cell = rows.loc["told-Southern-Cross-Review", "claims"]
+    assert {"060-001", "060-002"} <= set(split_values(cell))
+    bar = find_artist(chart, "told-Southern-Cross-Review")
+    ends = mdates.num2date([bar.get_x(), bar.get_x() + bar.get_width()])
+    assert [f"{end:%d %b}" for end in ends] == ["14 Aug", "04 Oct"]  # detained by then
+
+
+@pytest.mark.parametrize("corpus", ["seeds", CHACO, ORVANE])
+def test_a_count_since_before_the_offensive_covers_no_days(corpus):
+    """Of those who fled since 2011 nobody is told day by day: an arrow says it."""
+    study = make_study(corpus=corpus)
+    told = pd.concat([row.told for row in list_texts(study, list_counted(study))])
+    long = told[(told["date_end"] - told["date_start"]).dt.days >= MOST_DAYS]
+    assert (long["date_start"] >= study.period[0]).all()
+    assert set(long["scope"]) <= {"offensive"}
 
 
 def test_a_dot_of_publication_stands_on_the_line_of_its_day():
