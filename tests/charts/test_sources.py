@@ -553,7 +553,7 @@ def test_a_day_of_publication_that_is_one_of_several_is_a_bar_over_them(study, c
     assert long == 3
 
 
-@pytest.mark.parametrize("width", ["full", "slide"])
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_no_head_of_the_corpus_is_cut_and_days_of_publication_have_one(study, width):
     words = list_words(draw_corpus(replace(study, parameters=study.parameters | {"width": width})))
     assert "Published" in words
@@ -663,9 +663,23 @@ def test_texts_of_one_day_stand_before_those_that_may_be_of_the_next(charts):
     assert days[3:5] == ["8 Dec", "8–9 Dec"]
 
 
-@pytest.mark.parametrize(("corpus", "said"), [("seeds", "in Syria, 30 Nov to 9 Dec 2024")])
-def test_a_narrow_corpus_says_where_and_in_which_year(corpus, said):
-    assert draw_corpus(make_study(corpus=corpus, width="column")).subtitle.endswith(said)
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+@pytest.mark.parametrize(
+    ("corpus", "days"),
+    [("seeds", "30 Nov to 9 Dec 2024"), (CHACO, "15 Aug to 4 Oct 2034"), (ORVANE, "5–22 May 2037")],
+)
+def test_the_days_above_the_corpus_are_said_to_be_those_of_publication(corpus, days, width):
+    """“Events in Syria, 30 Nov to 9 Dec” would be the days of the events."""
+    chart = draw_corpus(make_study(corpus=corpus, width=width))
+    assert f"exts published {days} on events in " in chart.subtitle
+
+
+def test_days_of_publication_stand_under_their_head_in_a_column():
+    texts = draw_corpus(make_study(width="column")).drawn.axes[0].texts
+    [head] = [text for text in texts if text.get_text() == "Published"]
+    [day] = [text for text in texts if text.get_text() == "6 Dec"]
+    assert head.get_position()[0] == day.get_position()[0]
+    assert head.get_ha() == day.get_ha() == "right"
 
 
 def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
