@@ -14,7 +14,7 @@ from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.findings import list_findings
 from helpers.analysis.questions import BY_RULE
 from helpers.charts import draw_figure
-from helpers.charts.lists import disagreements
+from helpers.charts.lists import disagreements, sources
 from helpers.charts.lists.answers import find_role, say_answer
 from helpers.charts.lists.corpus import MOST_TEXTS, draw_corpus
 from helpers.charts.lists.disagreements import draw_disagreements
@@ -38,6 +38,7 @@ from helpers.charts.look.signs import PALE
 from helpers.charts.look.theme import COLOUR, find_look, mix_pale
 from helpers.corpus.places import split_values
 from helpers.publish.description import write_caption
+from tests.analysis.made import make_claims
 from tests.charts.made_up import WISHES, write_corpus
 from tests.conftest import make_study
 
@@ -347,12 +348,29 @@ def test_what_a_text_tells_in_its_own_words_too_is_told_with_and_without_a_sourc
     ("corpus", "days"),
     [
         ("seeds", "27 Nov to 8 Dec 2024; nine are of other days"),
-        (CHACO, "14 Aug to 30 Sep 2034; one begins earlier"),
-        (ORVANE, "3–21 May 2037; one begins earlier"),
+        (CHACO, "14 Aug to 30 Sep 2034; one is of earlier years"),  # 1932–1935
+        (ORVANE, "3–21 May 2037; one is of 2029"),  # and none of its days is among them
     ],
 )
 def test_the_days_of_all_squares_are_those_of_the_subtitle_or_counted(corpus, days):
     assert draw_sources(make_study(corpus=corpus)).subtitle.endswith(days)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (["2029-01-01/2029-12-31", "2029-03-03"], "; two are of 2029"),
+        (["2029-01-01/2030-12-31"], "; one is of earlier years"),
+        (["2037-02-01/2037-03-01"], "; one is of earlier days"),
+        (["2029-03-03", "2037-04-01/2037-05-06"], "; one is of 2029; one begins earlier"),
+        (["2037-05-20/2037-06-30"], "; one ends later"),
+        (["2029-03-03", "2037-05-20/2037-06-30"], "; two are of other days"),
+    ],
+)
+def test_what_is_wholly_of_another_time_does_not_merely_begin_earlier(ends, said):
+    days = pd.Timestamp("2037-05-03"), pd.Timestamp("2037-05-21")
+    rows = list(make_claims(*({"days": one} for one in ends)).itertuples())
+    assert sources._say_beyond(Words(), rows, days) == said
 
 
 def test_a_subtitle_says_whether_rows_are_sources_or_kinds_of_them(charts):
