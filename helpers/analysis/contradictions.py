@@ -1,6 +1,7 @@
 """Contradictions: whether two figures answer one question, and whether one excludes the other."""
 
 import itertools
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -97,16 +98,22 @@ def _most(row) -> float:
 
 
 def is_disputed(members: list, withdrawn: set[str]) -> bool:
-    """Whether two sources stand against each other: of figures that nobody withdrew, on the same
-    people and days (the place is that of the question), one excludes the other, or some outnumber
-    all. Other days or people are else a difference, and so are words that both may be true: "more
-    than 10,000" beside "between 10,000 and 40,000"."""
+    """Whether two sources stand against each other (find_opposed)."""
+    return any(True for _ in find_opposed(members, withdrawn))
+
+
+def find_opposed(members: list, withdrawn: set[str]) -> Iterator[tuple]:
+    """The pairs of figures with which two sources stand against each other: of those that nobody
+    withdrew, on the same people and days (the place is that of the question), one excludes the
+    other, or some outnumber all. Other days or people are else a difference, and so are words that
+    both may be true: "more than 10,000" beside "between 10,000 and 40,000"."""
     firm = [row for row in members if row.claim_id not in withdrawn]
-    return any(
-        (one.source_original or name_text(one)) != (other.source_original or name_text(other))
-        and (_exclude(one, other) or outnumbers(one, other) or outnumbers(other, one))
-        for one, other in itertools.combinations(firm, 2)
-    )
+    for one, other in itertools.combinations(firm, 2):
+        names = {row.source_original or name_text(row) for row in (one, other)}
+        if len(names) > 1 and (
+            _exclude(one, other) or outnumbers(one, other) or outnumbers(other, one)
+        ):
+            yield one, other
 
 
 def _exclude(one, other) -> bool:

@@ -14,7 +14,7 @@ from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.findings import list_findings
 from helpers.analysis.questions import BY_RULE
 from helpers.charts import draw_figure
-from helpers.charts.lists import disagreements
+from helpers.charts.lists import disagreements, sources
 from helpers.charts.lists.answers import find_role, say_answer
 from helpers.charts.lists.corpus import MOST_TEXTS, draw_corpus
 from helpers.charts.lists.disagreements import draw_disagreements
@@ -27,8 +27,10 @@ from helpers.charts.lists.questions import (
     rank_questions,
     settle_causes,
     word_difference,
+    word_sides,
 )
 from helpers.charts.lists.sources import draw_sources, find_shade
+from helpers.charts.lists.texts import MOST_DAYS, list_counted, list_texts
 from helpers.charts.look.footer import compose_sources
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import start_plot
@@ -36,6 +38,7 @@ from helpers.charts.look.signs import PALE
 from helpers.charts.look.theme import COLOUR, find_look, mix_pale
 from helpers.corpus.places import split_values
 from helpers.publish.description import write_caption
+from tests.analysis.made import make_claims
 from tests.charts.made_up import WISHES, write_corpus
 from tests.conftest import make_study
 
@@ -345,12 +348,29 @@ def test_what_a_text_tells_in_its_own_words_too_is_told_with_and_without_a_sourc
     ("corpus", "days"),
     [
         ("seeds", "27 Nov to 8 Dec 2024; nine are of other days"),
-        (CHACO, "14 Aug to 30 Sep 2034; one begins earlier"),
-        (ORVANE, "3–21 May 2037; one begins earlier"),
+        (CHACO, "14 Aug to 30 Sep 2034; one is of earlier years"),  # 1932–1935
+        (ORVANE, "3–21 May 2037; one is of 2029"),  # and none of its days is among them
     ],
 )
 def test_the_days_of_all_squares_are_those_of_the_subtitle_or_counted(corpus, days):
     assert draw_sources(make_study(corpus=corpus)).subtitle.endswith(days)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (["2029-01-01/2029-12-31", "2029-03-03"], "; two are of 2029"),
+        (["2029-01-01/2030-12-31"], "; one is of earlier years"),
+        (["2037-02-01/2037-03-01"], "; one is of earlier days"),
+        (["2029-03-03", "2037-04-01/2037-05-06"], "; one is of 2029; one begins earlier"),
+        (["2037-05-20/2037-06-30"], "; one ends later"),
+        (["2029-03-03", "2037-05-20/2037-06-30"], "; two are of other days"),
+    ],
+)
+def test_what_is_wholly_of_another_time_does_not_merely_begin_earlier(ends, said):
+    days = pd.Timestamp("2037-05-03"), pd.Timestamp("2037-05-21")
+    rows = list(make_claims(*({"days": one} for one in ends)).itertuples())
+    assert sources._say_beyond(Words(), rows, days) == said
 
 
 def test_a_subtitle_says_whether_rows_are_sources_or_kinds_of_them(charts):
@@ -441,7 +461,9 @@ def test_an_answer_in_quotation_marks_stands_in_its_text(study, charts):
 
 
 def test_the_note_counts_the_questions_that_are_not_drawn(charts):
-    assert "24 more questions are not shown here, but in the table." in charts["disagreements"].note
+    note = charts["disagreements"].note
+    assert "24 more questions are not shown here." in note
+    assert "table" not in note  # who reads a picture has none
 
 
 def test_marks_of_quotation_within_an_answer_stay(study):
@@ -549,7 +571,7 @@ def test_a_day_of_publication_that_is_one_of_several_is_a_bar_over_them(study, c
     assert long == 3
 
 
-@pytest.mark.parametrize("width", ["full", "slide"])
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_no_head_of_the_corpus_is_cut_and_days_of_publication_have_one(study, width):
     words = list_words(draw_corpus(replace(study, parameters=study.parameters | {"width": width})))
     assert "Published" in words
@@ -619,6 +641,27 @@ def test_the_days_a_text_covers_end_under_its_day_of_publication(corpus):
         assert bar.get_x() + bar.get_width() <= last + 1e-6, mark
 
 
+def test_a_toll_of_all_days_of_a_long_offensive_covers_them(chaco):
+    """“513” killed, 14 Aug to 30 Sep; several hundred detained to 4 Oct: longer than a month."""
+    chart = draw_corpus(chaco)
+    rows = chart.marks.set_index("mark_id")
+    cell = rows.loc["told-Southern-Cross-Review", "claims"]
+    assert {"060-001", "060-002"} <= set(split_values(cell))
+    bar = find_artist(chart, "told-Southern-Cross-Review")
+    ends = mdates.num2date([bar.get_x(), bar.get_x() + bar.get_width()])
+    assert [f"{end:%d %b}" for end in ends] == ["14 Aug", "04 Oct"]  # detained by then
+
+
+@pytest.mark.parametrize("corpus", ["seeds", CHACO, ORVANE])
+def test_a_count_since_before_the_offensive_covers_no_days(corpus):
+    """Of those who fled since 2011 nobody is told day by day: an arrow says it."""
+    study = make_study(corpus=corpus)
+    told = pd.concat([row.told for row in list_texts(study, list_counted(study))])
+    long = told[(told["date_end"] - told["date_start"]).dt.days >= MOST_DAYS]
+    assert (long["date_start"] >= study.period[0]).all()
+    assert set(long["scope"]) <= {"offensive"}
+
+
 def test_a_dot_of_publication_stands_on_the_line_of_its_day():
     chart = draw_corpus(make_study(corpus=ORVANE))
     ticks = {tick for axes in chart.drawn.axes[1:] for tick in axes.get_xticks()}
@@ -638,9 +681,23 @@ def test_texts_of_one_day_stand_before_those_that_may_be_of_the_next(charts):
     assert days[3:5] == ["8 Dec", "8–9 Dec"]
 
 
-@pytest.mark.parametrize(("corpus", "said"), [("seeds", "in Syria, 30 Nov to 9 Dec 2024")])
-def test_a_narrow_corpus_says_where_and_in_which_year(corpus, said):
-    assert draw_corpus(make_study(corpus=corpus, width="column")).subtitle.endswith(said)
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+@pytest.mark.parametrize(
+    ("corpus", "days"),
+    [("seeds", "30 Nov to 9 Dec 2024"), (CHACO, "15 Aug to 4 Oct 2034"), (ORVANE, "5–22 May 2037")],
+)
+def test_the_days_above_the_corpus_are_said_to_be_those_of_publication(corpus, days, width):
+    """“Events in Syria, 30 Nov to 9 Dec” would be the days of the events."""
+    chart = draw_corpus(make_study(corpus=corpus, width=width))
+    assert f"exts published {days} on events in " in chart.subtitle
+
+
+def test_days_of_publication_stand_under_their_head_in_a_column():
+    texts = draw_corpus(make_study(width="column")).drawn.axes[0].texts
+    [head] = [text for text in texts if text.get_text() == "Published"]
+    [day] = [text for text in texts if text.get_text() == "6 Dec"]
+    assert head.get_position()[0] == day.get_position()[0]
+    assert head.get_ha() == day.get_ha() == "right"
 
 
 def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
@@ -831,7 +888,7 @@ def test_a_total_without_a_source_is_told_as_one_text_says(study):
 
 def test_a_correction_stands_behind_what_it_corrects():
     words = [" ".join(said.split()) for said in list_words(draw_disagreements(load(ORVANE)))]
-    at = words.index("“26,000” (corrected)")
+    at = words.index("“26,000” (later corrected)")
     assert "“24,800” (correction)" in words[at : at + 4]
     assert "“up to 30,000”" not in words[at : at + 4]
 
@@ -864,9 +921,45 @@ def test_an_answer_of_fewer_days_than_the_question_says_them(chaco):
     assert "“513” (people)" in words
 
 
-def test_two_parties_and_another_stand_each_against_the_others(chaco):
+def find_answers(study, question: str) -> list:
+    readings = list_disagreements(study)
+    return list(readings[readings["question"] == question].itertuples())
+
+
+DEAD = "How many were killed in Paraguay, 14 Aug to 30 Sep 2034?"  # 513, 381, over 400 fighters
+
+
+def test_who_alone_is_contradicted_stands_against_all_others(chaco):
+    """“513” and “over 400” fighters may both be true; the government's “381” excludes both."""
     words = [" ".join(said.split()) for said in list_words(draw_disagreements(chaco))]
-    assert "Each against the others" in words
+    assert "The government against the Peace Observatory and the Chaco Column" in words
+    assert "Each against the others" not in words
+
+
+@pytest.mark.parametrize(
+    ("least", "said"),
+    [
+        (600, "each against the others"),  # more fighters than anybody's people
+        (90, "the government against the Peace Observatory"),  # which fits both
+    ],
+)
+def test_whose_numbers_exclude_each_other_stand_against_each_other(chaco, least, said):
+    rows = find_answers(chaco, DEAD)
+    fighters = chaco.coded["claim_id"] == "050-002"
+    bounds = [name for name in ("low", "best") if chaco.coded.loc[fighters, name].notna().all()]
+    coded = chaco.coded.copy()
+    coded.loc[fighters, bounds] = least
+    assert word_sides(replace(chaco, coded=coded), Words(), rows) == said
+
+
+def test_two_texts_that_name_nobody_stand_one_against_another(chaco):
+    rows = find_answers(chaco, DEAD)[:2]
+    coded, told = chaco.coded.copy(), [row.claims[0] for row in rows]
+    mine = coded["claim_id"].isin(told)
+    coded.loc[mine, ["doc_id", "source_original"]] = [[key, ""] for key in told]
+    unsaid = [row._replace(sources=[f"text {row.claims[0]}"]) for row in rows]
+    said = word_sides(replace(chaco, coded=coded), Words(), unsaid)
+    assert said == "one text against another"
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])

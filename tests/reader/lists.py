@@ -123,8 +123,8 @@ def _is_aside(aside: str, row, tables: Tables) -> bool:
     denied = tables.claims[tables.claims["assertion"] == "denied"]
     denied = denied[denied["source_original"].isin(mine["source_original"])]
     same = bool(set(denied["best"]) & set(mine["best"]))
-    if aside in ("corrected", "correction"):
-        return len(denied) > 0 and same == (aside == "corrected")
+    if aside in ("later corrected", "correction"):
+        return len(denied) > 0 and same == (aside == "later corrected")
     people, _, rest = aside.partition(", ")
     kind = {"fighters": "combatant", "civilians": "civilian"}.get(people.split(" for ")[0])
     if kind or people == "people":

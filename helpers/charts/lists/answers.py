@@ -36,9 +36,9 @@ def say_answer(words: Words, reading) -> str:
 def say_aside(
     study: Study, words: Words, reading, readings: pd.DataFrame, corrected: dict[str, str]
 ) -> str:
-    """(corrected), (correction), or what sets a figure apart: its people where the question has
-    figures of others; its days where they are not those of the others, or not the offensive's for
-    the most part. After a blank; "" of others. readings: all of the question."""
+    """(later corrected), (correction), or what sets a figure apart: its people where the question
+    has figures of others; its days where they are not those of the others, or not the offensive's
+    for the most part. After a blank; "" of others. readings: all of the question."""
     if reading.mark in corrected:
         return f" ({words('taken_back')})"
     if reading.mark in corrected.values():

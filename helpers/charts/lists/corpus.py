@@ -171,12 +171,13 @@ def _write_heads(chart: Chart, plot: Axes, rows: list[Row]) -> float:
         grey: Looks = {**looks, "color": colour["secondary"]}
         name = "column_medium_title" if any(map(is_title, rows)) else "column_medium"
         plot.text(0, low, words("column_text" if titled else name), **grey)
-        if published:
-            plot.text(grid.day, low, words("column_published"), ha="right", **grey)
         room = (grid.bars[0] - grid.strip[0]) / POINT - look.date
         options = [words("column_told"), words("column_told_short")]
         head = next((said for said in options if measure_text(said, look.date) <= room), options[1])
         plot.text(grid.strip[0], low, cut_lines(head, look.date, room, 1), **grey)
+    if published:  # without a strip as far above the sums as the days of a row are above its own
+        level = low if grid.strip else line * 0.8
+        plot.text(grid.day, level, words("column_published"), ha="right", **over)
     bold: Looks = {**looks, "weight": "bold", "ha": "right", "color": colour["text"]}
     plot.text(grid.sums, low, words("column_all"), **bold)
     for (kind, role), left in zip(KINDS.items(), grid.bars, strict=True):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 
+from helpers.analysis.contradictions import find_opposed
 from helpers.analysis.questions import BY_RULE, list_withdrawn
-from helpers.analysis.selection import Study
+from helpers.analysis.selection import Study, list_sources
 from helpers.analysis.statements import FLOWS
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.findings import add_article, name_cell
@@ -133,9 +136,11 @@ def find_corrections(study: Study, readings: list) -> dict[str, str]:
 
 
 def word_sides(study: Study, words: Words, readings: list) -> str:
-    """Who contradicts whom, as far as the readings say it: who denies what another says; a party
-    against who is none, Syrian state media against SOHR, or against texts that name nobody; else
-    all who answer against each other, as where two parties and another give numbers."""
+    """Who contradicts whom, as far as the readings say it: of numbers that a rule found, whose
+    exclude each other; else who denies what another says; a party against who is none, Syrian state
+    media against SOHR, or against texts that name nobody."""
+    if _are_numbers(readings) and (pairs := _pair_speakers(study, readings)):
+        return _word_pairs(study, words, readings, pairs)
     names = list(dict.fromkeys(name for reading in readings for name in reading.sources))
     named = [name for name in names if not name.startswith("text ")]
     texts = len(names) - len(named)
@@ -144,19 +149,47 @@ def word_sides(study: Study, words: Words, readings: list) -> str:
     claiming = [name for name in parties if name not in denying]
     if denying and claiming:
         return _say_against(words, denying, claiming)
-    if len(parties) > 1 and len(named) + texts > len(parties) and _are_numbers(readings):
-        return words("against_each")
     for one in (denying, parties, named):
         other = [name for name in named if name not in one]
         if one and (other or texts):
-            return _say_against(words, one, other, texts)
+            return _say_against(words, one, other, 0 if other else texts)
     first, *rest = named or names
-    return _say_against(words, [first], rest)
+    return _say_against(words, [first], rest if named else [], 0 if named else len(rest))
 
 
 def _are_numbers(readings: list) -> bool:
     """Whether a rule found the answers, and they are numbers, of which no two are one."""
     return all(one.found == BY_RULE and one.reading.startswith("“") for one in readings)
+
+
+def _pair_speakers(study: Study, readings: list) -> set[frozenset[tuple[str, ...]]]:
+    """The pairs of who answers whose figures stand against each other, each all the sources that a
+    claim names."""
+    claims = [study.by_claim[claim] for reading in readings for claim in reading.claims]
+    opposed = find_opposed(claims, list_withdrawn(study.all_claims))
+    return {frozenset(tuple(list_sources(row)) for row in pair) for pair in opposed}
+
+
+def _word_pairs(study: Study, words: Words, readings: list, pairs: set) -> str:
+    """Each against the others, where every pair of who answers stands against each other; else who
+    stands against most, a party before another, and against whom, until all pairs are said."""
+    speakers = list(dict.fromkeys(tuple(reading.sources) for reading in readings))
+    if len(speakers) > 2 and len(pairs) == len(list(itertools.combinations(speakers, 2))):
+        return words("against_each")
+
+    def rank(names: tuple[str, ...]) -> tuple:
+        party, text = set(names) <= set(study.parties), names[0].startswith("text ")
+        return -sum(names in pair for pair in left), not party, text
+
+    left, said = pairs, []
+    while left:
+        first = min(speakers, key=rank)
+        others = [names for names in speakers if {first, names} in left]
+        named = [name for names in others for name in names if not name.startswith("text ")]
+        texts = sum(names[0].startswith("text ") for names in others)
+        said.append(_say_against(words, [*first], named, texts))
+        left = {pair for pair in left if first not in pair}
+    return "; ".join(said)
 
 
 def _is_denier(study: Study, readings: list, name: str) -> bool:
@@ -167,13 +200,16 @@ def _is_denier(study: Study, readings: list, name: str) -> bool:
 
 
 def _say_against(words: Words, one: list[str], other: list[str], texts: int = 0) -> str:
-    """The government against OCHA; with nobody named on the other side, against so many texts."""
-    named = [words.join([add_article(name, words) for name in side]) for side in (one, other)]
-    if not other:
-        named[1] = (
-            words("against_text") if texts == 1 else words("texts_many", n=words.spell(texts))
-        )
-    return words("why_against", one=named[0], other=named[1])
+    """The government against OCHA; against OCHA and so many texts that name nobody; one such text
+    against another."""
+    first, against = ([add_article(name, words) for name in side] for side in (one, other))
+    alone = one[0].startswith("text ")
+    if alone:
+        first = [words("one_text")]
+    if texts:
+        single = words("against_another" if alone and not other else "against_text")
+        against.append(single if texts == 1 else words("texts_many", n=words.spell(texts)))
+    return words("why_against", one=words.join(first), other=words.join(against))
 
 
 def settle_causes(readings: pd.DataFrame) -> pd.DataFrame:

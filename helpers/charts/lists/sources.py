@@ -263,15 +263,25 @@ def _say_scope(study: Study, findings: pd.DataFrame, rows: list[Row]) -> dict[st
 
 
 def _say_beyond(words: Words, claims: list, days: Days) -> str:
-    """; nine begin earlier: how many findings are not of these days alone, as the case is; "" where
-    all are."""
-    if not claims:
-        return ""
-    before = [claim.date_start < days[0] for claim in claims]
-    after = [claim.date_end > days[1] for claim in claims]
-    name = "ends_later" if all(after) and not any(before) else "other_days"
-    name = "begins_earlier" if all(before) and not any(after) else name
-    return words.count(name, len(claims), spelled=words.spell(len(claims)))
+    """; one is of 2029; two begin earlier: how many findings are not of these days alone, as the
+    case is; "" where all are."""
+    if any(claim.date_end > days[1] for claim in claims):
+        later = all(claim.date_start >= days[0] for claim in claims)
+        return _count_beyond(words, "ends_later" if later else "other_days", claims)
+    past = [claim for claim in claims if claim.date_end < days[0]]
+    reaching = [claim for claim in claims if claim.date_end >= days[0]]
+    years = {day.year for claim in past for day in (claim.date_start, claim.date_end)}
+    name = "of_year" if len(years) == 1 else "earlier_years"
+    if days[0].year in years:
+        name = "earlier_days"
+    said = _count_beyond(words, name, past, year=str(max(years, default="")))
+    return said + _count_beyond(words, "begins_earlier", reaching)
+
+
+def _count_beyond(words: Words, name: str, claims: list, **more: str) -> str:
+    """How many findings are of other days, in the words of that name; "" of none."""
+    many = len(claims)
+    return words.count(name, many, spelled=words.spell(many), **more) if many else ""
 
 
 def _find_titles(words: Words, total: int, several: int, nameless: int) -> list[str]:

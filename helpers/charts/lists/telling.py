@@ -109,7 +109,11 @@ def tell_corpus(study: Study, texts: list[Row], rows: list[Row]) -> dict[str, An
     about = words("about_country", country=country) if country else ""
     published = study.documents.dropna(subset=["published_start", "published_end"])
     ends = published["published_start"].min(), published["published_end"].max()
-    days = words.period(*ends, True) if len(published) else words("undated")
-    subtitle = [words(name, about=about, days=days) for name in names]
+    said = words("published_never")
+    if len(published):
+        said = words("published_on", days=words.period(*ends, True))
+    if not about:
+        said = said.removesuffix(",")
+    subtitle = [words(name, about=about, published=said) for name in names]
     alt, reading = words("alt_corpus", **named), words("reading_corpus")
     return {"told": Told(title, subtitle, alt, reading), "note": tuple(note)}

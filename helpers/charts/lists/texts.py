@@ -12,7 +12,7 @@ from helpers.analysis.stories import group_stories, name_agencies
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.page.attribution import is_nameless
 
-MOST_DAYS = 31  # of a claim; what lasts longer tells of no days
+MOST_DAYS = 31  # of a claim; what lasts longer tells of no days, unless all are the offensive's
 KINDS = {  # count → the role of its colour
     "displaced": "displacement",
     "casualties": "casualties",
@@ -62,7 +62,8 @@ def list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
     dated = study.all_claims[study.all_claims["date_start"].notna()]
     reach = dated.groupby("doc_id")["date_start"].min()
     days = _end_with_publication(study, dated)
-    days = days[(days["date_end"] - days["date_start"]).dt.days < MOST_DAYS]
+    short = (days["date_end"] - days["date_start"]).dt.days < MOST_DAYS
+    days = days[short | _lie_in_offensive(study, days)]
     days = days[~days["scope"].isin(["historical", "context"])]
     found = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
     mixed = not found["publisher"].map(is_nameless).all()  # else all are called by their titles
@@ -78,6 +79,13 @@ def list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
         first = reach.get(document.doc_id, pd.NaT)
         rows.append(Row(document.doc_id, name, known, beside, [document], counted, told, first))
     return rows
+
+
+def _lie_in_offensive(study: Study, claims: pd.DataFrame) -> pd.Series:
+    """Whether claims count the offensive alone, from its first day on, however long it lasts: a
+    toll of all its days."""
+    ours = claims["scope"] == "offensive"
+    return ours & (claims["date_start"] >= study.period[0]) if study.period else ours & False
 
 
 def _end_with_publication(study: Study, claims: pd.DataFrame) -> pd.DataFrame:
