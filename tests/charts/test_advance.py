@@ -1700,8 +1700,8 @@ def test_on_a_slide_a_number_stands_beside_the_bar_of_its_place(orvane):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_key_explains_the_ring_where_an_offensive_began(study, chaco, width):
-    assert "where it began" in list_labels(draw_wide(study, "overview", width))
-    assert "where it began" not in list_labels(draw_wide(chaco, "overview", width))
+    assert "where the advance began" in list_labels(draw_wide(study, "overview", width))
+    assert "where the advance began" not in list_labels(draw_wide(chaco, "overview", width))
 
 
 def test_where_bars_alone_are_hatched_the_key_shows_a_bar(study, orvane):
@@ -1787,4 +1787,4 @@ def test_a_small_map_says_that_a_side_took_a_place_and_not_back_what_it_never_lo
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_small_map_says_on_whose_word_alone_a_place_fell(chaco, width):
     said = " ".join(read_words(draw_wide(chaco, "advance_map_by_day", width)))
-    assert "Concepción says the government" in said
+    assert re.search(r"Concepción (captured|retaken), says the government", said)
