@@ -151,8 +151,8 @@ def swap_words(chart, *beginnings: str) -> None:
     ("name", "one", "other"),
     [
         ("advance_map", "captured", "entered"),
-        ("advance_map", "entered", "where it began"),
-        ("advance_map", "captured", "where it began"),
+        ("advance_map", "entered", "where the advance began"),
+        ("advance_map", "captured", "where the advance began"),
         ("advance_map", "by the HTS coalition", "by the SDF"),
     ],
 )

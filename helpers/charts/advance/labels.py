@@ -24,7 +24,6 @@ from helpers.charts.captures.words import (
     say_claimed,
     say_texts,
 )
-from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.look.language import find_words
 from helpers.charts.look.signs import style_core, style_hatched_ring
@@ -51,7 +50,7 @@ class Placed(NamedTuple):
 
 def place_stops(sheet: Sheet) -> list[Placed]:
     """The name, days and texts of each bar: above it, right of it, left of it or below it, wherever
-    there is room first; before it, if asked for, its number in a disc."""
+    there is room first; at its end beside the bar, if asked for, its number in a disc."""
     stops, look = sheet.stops, sheet.look
     segments = np.array(
         [[*sheet.place(*line[:2]), *sheet.place(*line[2:])] for line in sheet.lines]
@@ -62,7 +61,10 @@ def place_stops(sheet: Sheet) -> list[Placed]:
     }
     taken = np.array([*bars, *(bar for row in after.values() for bar in row)])
     ground = Ground(sheet.panel, taken, segments.reshape(-1, 4))
-    indents = [look.label * 1.75 if number else 0.0 for number in number_captures(sheet)]
+    indents = [
+        look.label * 1.75 + 2 * _widen_disc(stop) if number else 0.0
+        for stop, number in zip(stops, number_captures(sheet))
+    ]
     year, placed = span_years(stops), []
     for at, (stop, indent) in enumerate(zip(stops, indents)):
         beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
@@ -78,8 +80,11 @@ def place_stops(sheet: Sheet) -> list[Placed]:
             for on in place_takers(sheet, stop, sheet.ys[at], ground)
             for shape in shapes
         ]
-        far = [_measure_gap(box, bars[at]) > look.label for (_, box, _), *_ in tried]
-        best = min(range(len(tried)), key=lambda one: (tried[one][0][0], far[one]))
+        poor = [
+            (covered, _runs_on(box, bars[at], on, look), _measure_gap(box, bars[at]) > look.label)
+            for (covered, box, _), _, on in tried
+        ]
+        best = min(range(len(tried)), key=poor.__getitem__)
         (covered, box, starts), shape, takers = tried[best]
         lines = np.array(_bound_lines(shape, box, starts, look, indent))
         ground = replace(takers.ground, boxes=np.vstack([takers.ground.boxes, lines]))
@@ -105,6 +110,21 @@ def _measure_gap(box: Box, bar: Box) -> float:
     return max(box.y0 - bar.y1, bar.y0 - box.y1, 0.0)
 
 
+def _runs_on(box: Box, bar: Box, takers: Takers, look: Look) -> bool:
+    """Whether words on who took a place away follow its label on one level, as one sentence; not
+    where its bar stands between them."""
+    near = 4 * look.label
+    return not (box.y0 < bar.y1 and bar.y0 < box.y1) and any(
+        box.y0 < seat.box.y1 and seat.box.y0 < box.y1 and box.x1 - 1 < seat.box.x0 < box.x1 + near
+        for _, seat in takers.told
+    )
+
+
+def _widen_disc(stop: Stop) -> float:
+    """How many points a disc reaches farther to each side where it is hatched."""
+    return 1.5 * is_doubted(find_holder([stop, *stop.after]))
+
+
 def number_captures(sheet: Sheet) -> list[int]:
     """The number of each stop, where labels have one: 0 of where the offensive began."""
     return number_stops(sheet.stops) if sheet.numbered else [0] * len(sheet.stops)
@@ -121,9 +141,10 @@ def _bound_lines(
 ) -> list[Box]:
     """The lines of a label in its box, the first with its number: beside a short one is room."""
     step, boxes = LEADING * look.label, []
-    for number, line in enumerate(shape):
-        wide = measure_shape((line,), look.label)[0] + indent
-        left = box.x0 if starts else box.x1 - wide
+    wides = [measure_shape((line,), look.label)[0] for line in shape]
+    for number, line in enumerate(wides):
+        wide = line + indent
+        left = box.x0 if starts else box.x1 - max(wide, wides[0] + indent * (number > 0))
         if starts is None:
             left = (box.x0 + box.x1 - wide) / 2
         low = box.y0 if number == len(shape) - 1 else box.y1 - (number + 1) * step
@@ -132,18 +153,15 @@ def _bound_lines(
 
 
 def _write_disc(axis: Axes, sheet: Sheet, placed: Placed) -> None:
-    """The number of a stop in a disc before its label, in the colour of who holds the place and
-    hatched as on the map."""
-    stop, seat = placed.stop, placed.seat
-    look, year = sheet.look, span_years(sheet.stops)
-    shape = _shape_stop(sheet.study, stop, year, sheet.brief)
-    wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
+    """The number of a stop in a disc at the end of its label that is at its bar, so that the disc
+    stands over no other days, in the colour of who holds the place and hatched as on the map."""
+    stop, seat, look = placed.stop, placed.seat, sheet.look
     box, at = seat.box, seat.at
-    left = box.x0 if seat.starts else box.x1 - wide - look.label * 1.75
     holder = find_holder([stop, *stop.after])
     colour = find_colour(sheet.study, holder, look)
-    clear = 1.5 * is_doubted(holder)  # a hatched disc is larger
-    middle = (left + look.label * 0.7 - clear - at[0], box.y1 - look.label * 0.86 - at[1])
+    half = look.label * 0.7 + _widen_disc(stop)
+    across = box.x0 + half if seat.starts else box.x1 - half
+    middle = (across - at[0], box.y1 - look.label * 0.86 - at[1])
     disc: Looks = {"boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}"}
     disc |= {"facecolor": colour, "edgecolor": colour, "linewidth": 0.9}
     if is_doubted(holder):  # behind the number is white, as on the map
@@ -241,13 +259,13 @@ def _find_place(
     places: list[tuple[float, float, bool | None]] = [
         (bar.x0 + near, above, True),
         (bar.x1 + near, middle, True),
-        (bar.x0 - near - wide, middle, bool(indent)),
-        (bar.x1 - wide, above, bool(indent)),
+        (bar.x0 - near - wide, middle, False),
+        (bar.x1 - wide, above, False),
         (bar.x0 + near, below, True),
-        (bar.x1 - wide, below, bool(indent)),
-        (bar.x0 - near - wide, above, bool(indent)),
-        (bar.x0 - near - wide, below, bool(indent)),
-        *((centred, low, True if indent else None) for low in ((above, below) if beside else ())),
+        (bar.x1 - wide, below, False),
+        (bar.x0 - near - wide, above, False),
+        (bar.x0 - near - wide, below, False),
+        *((centred, low, None) for low in ((above, below) if beside and not indent else ())),
     ]
     if level:
         places = places[1:3] + places

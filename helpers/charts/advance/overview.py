@@ -11,9 +11,9 @@ import pandas as pd
 from helpers.analysis.selection import Study
 from helpers.charts.advance.days import list_steps
 from helpers.charts.advance.labels import number_stops
-from helpers.charts.advance.pace import list_pace_titles
 from helpers.charts.advance.rest import measure_rest, say_rest, write_rest
 from helpers.charts.advance.stairs import Stairs, draw_stairs, fit_height
+from helpers.charts.advance.telling import tell_whole
 from helpers.charts.captures.stops import (
     Stop,
     find_holder,
@@ -23,11 +23,9 @@ from helpers.charts.captures.stops import (
 )
 from helpers.charts.captures.words import (
     caption_partly,
-    open_sentence,
-    say_by,
     say_denials,
 )
-from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import (
     PAGE_MM,
@@ -90,7 +88,6 @@ from helpers.charts.page.largest import Number, choose_numbers
 from helpers.charts.page.numbers import (
     leave_out_people,
     measure_numbers,
-    say_number,
     write_numbers,
 )
 
@@ -136,7 +133,7 @@ def draw_overview(study: Study) -> Chart:
     chart, plot = start_plot(study, name)
     look = find_look(study)
     chart.legend = _list_signs(study, whole.stairs.stops, look)
-    told = _tell_whole(study, whole)
+    told = tell_whole(study, whole.stairs.stops, whole.numbers)
     most = measure_room(chart, told.title, told.subtitle)
     bottom, disputes = _draw_blocks(chart, plot, whole, look, most)
     plot.set_ylim(bottom, 0)
@@ -361,38 +358,3 @@ def _measure_days(chart: Chart, stops: list[Stop], look: Look) -> float:
     more = sum(2 + bool(stop.denials) + bool(stop.stance) for stop in lost)
     high = len(stops) * ROW_MM[chart.width] + more * look.label * LEADING * POINT
     return high + FOOT_LINES * look.date * LEADING * POINT
-
-
-def _tell_whole(study: Study, whole: Whole) -> Told:
-    """Titles, subtitles, alt text and reading."""
-    words = find_words(study)
-    quotes = [say_number(study, number) for number in whole.numbers]  # of each, longest first
-    said, largest = [quote for quote, *_ in quotes], quotes[0] if quotes else []
-    taken = [stop for stop in whole.stairs.stops if stop.step == "captured"]
-    leads = list_pace_titles(study, whole.stairs.stops) if taken else []
-    titles = [open_sentence(quote) for quote in largest]
-    if leads:
-        titles = [*(f"{lead}; {quote}" for lead in leads for quote in largest), leads[-1]]
-    told = [number.statement.first for number in whole.numbers]
-    first = min([*(stop.first for stop in whole.stairs.stops), *(one.date_start for one in told)])
-    last = max([*(stop.last for stop in whole.stairs.stops), *(one.date_end for one in told)])
-    days = words.period(first, last, True)
-    texts = words.count("in_texts_all", study.documents["doc_id"].nunique())
-    kind = "both"
-    if not (taken and said):
-        kind = "captures" if taken else "figures"
-    by = say_by(words, study.leading) if taken else ""
-    forms = [words(f"overview_{kind}", by=by), words(f"overview_{kind}_short", by=by)]
-    if kind == "both":
-        forms[1:1] = [words(f"overview_both_{name}", by=by) for name in ("captures", "brief")]
-        forms.append(words("overview_both_least", by=by))
-    subtitles = [
-        *(f"{said}, {days}{more}" for said in forms for more in (f", {texts}", "")),
-        f"{words(f'overview_{kind}_short', by='')}, {days}",
-        days,
-    ]
-    fell = words.count("alt_captures", len(taken)) if taken else words("overview_figures_short")
-    alt = f"{fell}, {days}. {titles[-1]}."
-    if said:
-        alt += f" {words('alt_figures', figures='; '.join(said))}"
-    return Told(titles, subtitles, alt, words("reading_overview"))

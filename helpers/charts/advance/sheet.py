@@ -72,13 +72,14 @@ def write_shape(
     indent: float,
     beneath: bool = False,
 ) -> None:
-    """A label in its box, `indent` points from its left edge, tied to its bar: names bold, what is
-    denied in italics. beneath: whether all of it is written as what stands beneath a name."""
+    """A label in its box, `indent` points from its edge at its bar: names bold, what is denied in
+    italics. beneath: whether all of it is written as what stands beneath a name."""
     size, box, at = look.label, seat.box, seat.at
     baseline = box.y1 - at[1] - size * 0.86
     wides = [sum(measure_text(run.words, size, run.bold) for run in line) for line in shape]
     for number, (line, wide) in enumerate(zip(shape, wides)):  # each begins below the name
-        left = (box.x0 + indent if seat.starts else box.x1 - max(wide, wides[0])) - at[0]
+        right = box.x1 - indent
+        left = (box.x0 + indent if seat.starts else right - max(wide, wides[0])) - at[0]
         if seat.starts is None:
             left = (box.x0 + box.x1 - wide) / 2 - at[0]
         for run in line:

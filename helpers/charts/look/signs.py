@@ -58,7 +58,7 @@ SIGNS = {
     "captured": Sign("place", "captured"),
     "entered": Sign("place", "entered", "half"),
     "reached": Sign("place", "reached"),
-    "began": Sign("place", "where it began", "hollow"),
+    "began": Sign("place", "where the advance began", "hollow"),
     "doubted": Sign("place", "hatched: denied, or one party’s word", "hatched"),
 }
 WORDED = {  # quantifier → the bar that says so

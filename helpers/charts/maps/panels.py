@@ -285,23 +285,24 @@ def _say_all_beneath(
 
 
 def _say_beneath(study: Study, stop: Stop, shown: list[Stop]) -> list[str]:
-    """denied; says the government; parts disputed; of another side than the leading one that took
-    the place after that: retaken by the government, as far as the texts tell that it had held it;
-    captured by the government where it denied that it had lost it."""
+    """denied; captured, says the government; parts disputed; of another side than the leading one
+    that took the place after that: retaken by the government, as far as the texts tell that it had
+    held it; captured by the government where it denied that it had lost it."""
     words = find_words(study)
     before = [one for one in shown if one.place == stop.place and one.side != stop.side]
     lost = [one for one in before if order_stop(one) < order_stop(stop)]
+    regained = stop.retaken and bool(lost)
     if stop.denials:
         return [words("denied")]
     if stop.stance:
-        return [say_claimed(words, stop)]
+        return [words("retaken_bare" if regained else "captured"), say_claimed(words, stop)]
     if stop.partly:
         return [words("denied_parts")]
     if stop.side == study.leading:
         return []
     if any(stop.side in one.deniers for one in lost):
         return [words("captured") + say_by(words, stop.side)]
-    return [words("retaken_bare") + say_by(words, stop.side)] if stop.retaken and lost else []
+    return [words("retaken_bare") + say_by(words, stop.side)] if regained else []
 
 
 def _say_days(study: Study, stop: Stop, ends: list[pd.Timestamp]) -> list[str]:

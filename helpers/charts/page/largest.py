@@ -66,6 +66,31 @@ def choose_numbers(study: Study) -> list[Number]:
     return [_set_beside(number, _list_others(rest, number.statement)) for number in chosen]
 
 
+def are_largest(
+    study: Study, numbers: list[Number], days: tuple[pd.Timestamp, pd.Timestamp]
+) -> bool:
+    """Whether nobody gives a larger figure of people displaced, or of people killed, within these
+    days than any of the numbers, but for those that stand among them: a party's figure may be the
+    largest of its own and below what others count."""
+    claims = study.all_claims
+    people = claims[(claims["unit"] == "person") & claims["date_start"].notna()]
+    within = people[(people["date_start"] >= days[0]) & (people["date_end"] <= days[1])]
+    shown = {number.statement.first.claim_id for number in numbers}
+    told = merge_statements(within, study.is_said_by_party)
+    rest = [one for one in _list_wholes(told) if one.first.claim_id not in shown]
+    return not any(
+        other.number > number.statement.number
+        for number in numbers
+        for other in rest
+        if _find_kind(other) == _find_kind(number.statement)
+    )
+
+
+def _find_kind(one: Statement) -> str:
+    """What a figure counts, as a subtitle names it."""
+    return "displaced" if one.first.measure in FLOWS else str(one.first.measure)
+
+
 def _set_beside(number: Number, others: tuple[Statement, ...]) -> Number:
     """A number with what other sources say; what they say is told once."""
     ids = {one.first.claim_id for one in others}
