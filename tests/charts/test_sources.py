@@ -31,6 +31,7 @@ from helpers.charts.lists.questions import (
 )
 from helpers.charts.lists.sources import draw_sources, find_shade
 from helpers.charts.lists.texts import MOST_DAYS, list_counted, list_texts
+from helpers.charts.lists.wholes import list_totals
 from helpers.charts.look.footer import compose_sources
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import start_plot
@@ -823,8 +824,19 @@ def test_a_short_title_sets_the_part_into_brackets():
 @pytest.mark.parametrize("width", ["full", "column"])
 def test_whom_a_total_of_some_counts_stands_beside_its_part(width):
     words = list_words(draw_parts_of_a_total(make_study(corpus=CHACO, width=width)))
-    assert "“Thirty bandits”" in words
+    assert "“Thirty bandits” in all, says the government" in " ".join(words)
     assert not [said for said in words if "people" in said]
+
+
+def test_what_is_as_many_as_the_total_is_no_part_of_it(chaco):
+    """All thirty were farm hands: nothing is taken apart."""
+    numbers = ["number", "low", "best", "high", "quantifier", "unit"]
+    claims = chaco.claims.set_index("claim_id", drop=False)
+    claims.loc["053-003", numbers] = claims.loc["053-002", numbers]
+    same = replace(chaco, claims=claims.reset_index(drop=True))
+    drawn = {claim.claim_id for total in list_totals(same) for claim in total.claims}
+    assert "053-002" not in drawn
+    assert "053-002" in {total.first.claim_id for total in list_totals(chaco)}
 
 
 def test_one_total_in_two_papers_is_one_bar(chaco):

@@ -260,8 +260,9 @@ def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str
     """(words, role) of whom the total counts where that is not everybody, of each part of its own
     source and of the remainder."""
     lines = [(_say_part(study, words, total, part), "text") for part in total.own]
-    if whom := _say_whom(study, words, total):
-        lines.insert(0, (whom, "text"))
+    if whom := _say_whom(study, words, total):  # of a part that another gives it is no word
+        speaker = _name_speaker(words, total.first) if total.others else ""
+        lines.insert(0, (f"{words('whom_in_all', whom=whom)}{speaker}", "text"))
     if total.rest is not None:
         rest = words.number(total.rest.best)
         lines.append((words("the_others", n=rest, formula=total.rest.formula), "secondary"))
@@ -288,7 +289,11 @@ def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
     """“16” civilians; “Nearly 6,000”, Pozo Colorado; of a part that has neither people nor a place
     of its own the words of its text, which say what it is a part by."""
     first, one = part[0], Statement(tuple(part))
-    place, speaker = name_cell(study, words, first.place), _say_other_speaker(words, total, part)
+    own = first.source_original == total.first.source_original
+    place, speaker = (
+        name_cell(study, words, first.place),
+        "" if own else _name_speaker(words, first),
+    )
     if first.affected in ("civilian", "combatant"):
         return f"{quote_number(words, one)} {words(first.affected)}{speaker}"
     if place and first.place != total.first.place:
@@ -299,11 +304,9 @@ def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
     return f"{said}{speaker}" if one.reviewed else f"{said} {words('not_checked')}{speaker}"
 
 
-def _say_other_speaker(words: Words, total: Total, part: list[Any]) -> str:
-    """“, says the bishop”, of a part that is not from the source of the total."""
-    sources = split_values(part[0].source_original)
-    if part[0].source_original == total.first.source_original:
-        return ""
+def _name_speaker(words: Words, claim) -> str:
+    """“, says the bishop”, beside a part that is not from the source of its total, or its total."""
+    sources = split_values(claim.source_original)
     if not sources:
         return f", {words('no_source')}"
     name = words.join([add_article(source, words) for source in sources]).replace("'", "’")

@@ -50,7 +50,10 @@ def list_totals(study: Study) -> list[Total]:
     parts: dict[str, list[Any]] = {}
     for row in people.itertuples():
         for key in split_values(row.part_of):
-            if key in by_id and by_id[key].measure == row.measure:
+            whole = by_id.get(key)
+            if whole is None or whole.measure != row.measure:
+                continue
+            if read_value(row) != read_value(whole):  # all of them are no part
                 parts.setdefault(key, []).append(row)
     found: dict[tuple, Total] = {}
     for key, members in parts.items():
