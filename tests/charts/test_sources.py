@@ -839,6 +839,18 @@ def test_what_is_as_many_as_the_total_is_no_part_of_it(chaco):
     assert "053-002" in {total.first.claim_id for total in list_totals(chaco)}
 
 
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+@pytest.mark.parametrize(
+    ("corpus", "said"),
+    [
+        ("seeds", "A total of people and the part that the same text gives, 2024"),
+        (CHACO, "Totals of people and the parts that the same texts give, 2034"),
+    ],
+)
+def test_above_one_total_it_is_called_one(corpus, said, width):
+    assert draw_parts_of_a_total(make_study(corpus=corpus, width=width)).subtitle == said
+
+
 def test_one_total_in_two_papers_is_one_bar(chaco):
     marks = draw_parts_of_a_total(chaco).marks.set_index("mark_id")
     assert marks.loc["037-003", "claims"] == "037-003"  # 038 repeats 037

@@ -346,10 +346,18 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     alt = words.count("alt_parts", len(totals), title=title[0])
     alt += f" {words('alt_parts_rest' if derived else 'alt_parts_none')}"
     reading = words("reading_parts")
-    names = "subtitle_parts", "subtitle_parts_short"
-    subtitle = [f"{words(name)}{_say_years(totals)}" for name in names]
+    subtitle = [f"{said}{_say_years(totals)}" for said in _head_totals(words, totals)]
     told = {"told": Told(title, subtitle, alt, reading), "note": note}
     return {**told, "refused": refused}
+
+
+def _head_totals(words: Words, totals: list[Total]) -> list[str]:
+    """Totals of people and the parts that the same texts give, of one a total and its part; then in
+    fewer words."""
+    if len(totals) > 1:
+        return [words("subtitle_parts"), words("subtitle_parts_short")]
+    many = len(totals[0].parts)
+    return [words.count(name, many) for name in ("subtitle_total", "subtitle_total_short")]
 
 
 def _say_years(totals: list[Total]) -> str:

@@ -67,6 +67,8 @@ def list_totals(study: Study) -> list[Total]:
         else:
             alone = all(part.source_original == whole.source_original for part in members)
             rest = rests.get(key) if alone else None  # two sources' numbers are not subtracted
+            if rest is not None and len(rest.claims) > 1 + len(members):
+                rest = None  # nor is what is no part
             found[same] = Total([whole], [[part] for part in members], rest)
     return list(found.values())
 
