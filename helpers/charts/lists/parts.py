@@ -12,7 +12,7 @@ from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import add_article, name_cell, say_many
-from helpers.charts.lists.swatches import DOTTED, THIN, TINTS, add_key
+from helpers.charts.lists.swatches import DOTTED, THIN, TINTS, add_key, find_tint
 from helpers.charts.lists.wholes import (
     Total,
     choose_totals,
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Grid:
     """Millimetres: how wide place and days are, the right end of the quotation, the ends of the
-    bar, the left end of the words. stacked: below each other."""
+    bar, the left end of the words. stacked: below each other; under: the words below the bar."""
 
     place: float
     quote: float
     bar: tuple[float, float]
     words: float
     stacked: bool = False
+    under: bool = False
 
 
 GRIDS = {
@@ -51,6 +52,8 @@ GRIDS = {
     "slide": Grid(96, 134, (140, 228), 244),  # an arrow at the end has room before the words
 }
 GAP = {"full": 0.55, "column": 1.0}  # lines between totals: stacked ones need more to stand apart
+UNDER = Grid(96, 134, (140, 305), 140, under=True)  # of a slide with room, as right of the bar
+# the words of a part would stand beside what is left of the total
 THICKEST = 3.0  # of a bar on a slide, in lines of words
 WIDE = Grid(200, 318.7, (0, 300), 0, stacked=True)  # of a slide with one total
 HEAD = 2.2  # lines of the name of a measure, with the room round it
@@ -103,10 +106,13 @@ def _set_rows(chart: Chart, totals: list[Total], room: float) -> Setting:
         spare = (room / line - HEAD) / LARGE - 3.6 - sizes[0]
         return Setting(WIDE, min(2 * THICKEST, max(1.0, spare)), LARGE)
     heads = len({total.first.measure for total in totals})
-    lines = sum(max(2.0, 1.0 + size) for size in sizes)
-    spare = (room / line - HEAD * heads - lines - 0.55 * len(totals)) / len(totals)
+    high = room / line - HEAD * heads - 0.55 * len(totals)
+    grid, spare = UNDER, (high - sum(2.0 + size for size in sizes)) / len(totals)
+    if spare < 0:
+        grid = GRIDS["slide"]
+        spare = (high - sum(max(2.0, 1.0 + size) for size in sizes)) / len(totals)
     stretch = min(THICKEST, max(1.0, 1 + 0.7 * spare))
-    return Setting(GRIDS["slide"], stretch, gap=0.55 + min(1.5, max(0.0, spare - stretch + 1)))
+    return Setting(grid, stretch, gap=0.55 + min(1.5, max(0.0, spare - stretch + 1)))
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -165,7 +171,8 @@ def _draw_total(
     above = (1.15 if on else 2.15) if grid.stacked else 0.5
     middle = top + line * (above + 0.5 * stretch)
     _draw_bar(chart, plot, total, (grid.bar[0], middle, label * POINT * stretch), scale)
-    left, y = grid.words, top + line * (above + 0.85 + stretch if grid.stacked else 0.8)
+    below = grid.stacked or grid.under
+    left, y = grid.words, top + line * (above + 0.85 + stretch if below else 0.8)
     wide = (find_room(study)[0] - left) / POINT
     lines: list[tuple[str, str, list[Any] | None]] = [
         (said, role, None) for said, role in _list_words(study, words, total)
@@ -176,7 +183,7 @@ def _draw_total(
             y = max(y, top + line * (above + stretch + 0.85))
             row = (grid.bar[0], y - 0.28 * label * POINT, THIN * label * POINT)
             _draw_part(chart, plot, other, row, scale)
-            y += line if grid.stacked else 0.0
+            y += line if below else 0.0
         for shown in cut_lines(words_of, date, wide, 2).split("\n"):
             plot.text(left, y, shown, va="baseline", size=date, color=look.colour[role])
             y += line
@@ -205,7 +212,7 @@ def _draw_bar(
     from matplotlib.patches import Rectangle
 
     x, middle, high = row
-    colour = _tint(chart.study, total.claims)
+    colour = find_tint(chart.study, total.claims)
     y = middle - high / 2
     rim: Looks = {"edgecolor": colour, "linewidth": 0.6}
     wide = measure_length(total.first) * scale
@@ -234,7 +241,7 @@ def _draw_part(
     from matplotlib.patches import Rectangle
 
     x, middle, high = row
-    wide, own = measure_length(part[0]) * scale, _tint(chart.study, part)
+    wide, own = measure_length(part[0]) * scale, find_tint(chart.study, part)
     face = mix_pale(own, 0.65 if second else 1.0)
     sign = SIGNS[WORDED[part[0].quantifier]]
     if sign.fill == "pale":  # about, nearly, at most
@@ -245,12 +252,6 @@ def _draw_part(
     if sign.end == "stop":
         draw_end(plot, part[0], (x + wide, middle), 0.8 * high, own)
     return x + wide
-
-
-def _tint(study: Study, claims: list[Any]) -> str:
-    """Grey where only a party says so, else the colour of what is counted."""
-    party = all(study.is_said_by_party(claim) for claim in claims)
-    return find_look(study).colour["party" if party else TINTS[claims[0].topic]]
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -290,10 +291,8 @@ def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
     of its own the words of its text, which say what it is a part by."""
     first, one = part[0], Statement(tuple(part))
     own = first.source_original == total.first.source_original
-    place, speaker = (
-        name_cell(study, words, first.place),
-        "" if own else _name_speaker(words, first),
-    )
+    place = name_cell(study, words, first.place)
+    speaker = "" if own else _name_speaker(words, first)
     if first.affected in ("civilian", "combatant"):
         return f"{quote_number(words, one)} {words(first.affected)}{speaker}"
     if place and first.place != total.first.place:
