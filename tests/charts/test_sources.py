@@ -31,9 +31,10 @@ from helpers.charts.lists.questions import (
 )
 from helpers.charts.lists.sources import draw_sources, find_shade
 from helpers.charts.lists.texts import MOST_DAYS, list_counted, list_texts
+from helpers.charts.lists.wholes import list_totals
 from helpers.charts.look.footer import compose_sources
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.layout import start_plot
+from helpers.charts.look.layout import find_room, start_plot
 from helpers.charts.look.signs import PALE
 from helpers.charts.look.theme import COLOUR, find_look, mix_pale
 from helpers.corpus.places import split_values
@@ -801,11 +802,17 @@ def test_the_key_of_what_is_computed_is_dotted(charts):
     assert looks == {"the part named": "solid", "the rest, computed": (0, (1, 1))}
 
 
-@pytest.mark.parametrize(("corpus", "ink"), [("seeds", "casualties"), (ORVANE, "text")])
-def test_the_key_of_parts_has_the_colour_of_all_bars_or_none(corpus, ink):
-    chart = draw_parts_of_a_total(make_study(corpus=corpus))
-    [part] = [one for one in chart.legend if one.get_label() == "the part named"]
-    assert to_hex(part.get_facecolor()) == COLOUR[ink].lower()
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+@pytest.mark.parametrize("corpus", ["seeds", CHACO, ORVANE])
+def test_no_sample_of_the_key_of_parts_has_a_colour_that_no_bar_has(corpus, width):
+    chart = draw_parts_of_a_total(make_study(corpus=corpus, width=width))
+    drawn = {to_hex(bar.get_edgecolor()) for bar in chart.artists}
+    patches = [one for one in chart.legend if hasattr(one, "get_facecolor")]
+    lines = [one for one in chart.legend if one not in patches]
+    assert {to_hex(one.get_edgecolor()) for one in patches} <= drawn
+    assert {to_hex(one.get_color()) for one in lines} <= drawn
+    faces = {to_hex(bar.get_facecolor()) for bar in chart.artists}  # a party's grey may be a rim
+    assert {to_hex(one.get_facecolor()) for one in patches} <= faces | drawn
 
 
 @pytest.mark.parametrize(("corpus", "occurs"), [("seeds", False), (ORVANE, True)])
@@ -823,8 +830,31 @@ def test_a_short_title_sets_the_part_into_brackets():
 @pytest.mark.parametrize("width", ["full", "column"])
 def test_whom_a_total_of_some_counts_stands_beside_its_part(width):
     words = list_words(draw_parts_of_a_total(make_study(corpus=CHACO, width=width)))
-    assert "“Thirty bandits”" in words
+    assert "“Thirty bandits” in all, says the government" in " ".join(words)
     assert not [said for said in words if "people" in said]
+
+
+def test_what_is_as_many_as_the_total_is_no_part_of_it(chaco):
+    """All thirty were farm hands: nothing is taken apart."""
+    numbers = ["number", "low", "best", "high", "quantifier", "unit"]
+    claims = chaco.claims.set_index("claim_id", drop=False)
+    claims.loc["053-003", numbers] = claims.loc["053-002", numbers]
+    same = replace(chaco, claims=claims.reset_index(drop=True))
+    drawn = {claim.claim_id for total in list_totals(same) for claim in total.claims}
+    assert "053-002" not in drawn
+    assert "053-002" in {total.first.claim_id for total in list_totals(chaco)}
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+@pytest.mark.parametrize(
+    ("corpus", "said"),
+    [
+        ("seeds", "A total of people and the part that the same text gives, 2024"),
+        (CHACO, "Totals of people and the parts that the same texts give, 2034"),
+    ],
+)
+def test_above_one_total_it_is_called_one(corpus, said, width):
+    assert draw_parts_of_a_total(make_study(corpus=corpus, width=width)).subtitle == said
 
 
 def test_one_total_in_two_papers_is_one_bar(chaco):
@@ -871,12 +901,27 @@ def test_totals_on_another_scale_say_so(chaco):
     assert "Injured (another scale)" in words
 
 
-def test_an_arrow_on_a_slide_ends_before_the_words():
+def test_the_words_of_a_part_stand_under_it_on_a_slide_with_room():
+    """Right of the bar they would stand beside what is left of the total, as if its label."""
+    chart = draw_parts_of_a_total(make_study(corpus=ORVANE, width="slide"))
+    [axes] = [axes for axes in chart.drawn.axes if axes.patches]
+    for number, claim in (("“51” civilians", "51"), ("“Nearly 2,000”, Hestrow", "Nearly 2,000")):
+        [words] = [text for text in axes.texts if text.get_text() == number]
+        [mark] = [
+            key
+            for key in chart.marks["mark_id"]
+            if key in chart.study.by_claim and chart.study.by_claim[key].number == claim
+        ]
+        bar = find_artist(chart, mark)
+        assert words.get_position()[0] == pytest.approx(bar.get_x())
+        assert words.get_position()[1] > bar.get_y() + bar.get_height()  # downwards: below it
+
+
+def test_an_arrow_on_a_slide_ends_on_it():
     chart = draw_parts_of_a_total(make_study(corpus=ORVANE, width="slide"))
     [axes] = [axes for axes in chart.drawn.axes if axes.patches]
     ends = [patch.get_path().vertices[:, 0].max() for patch in axes.patches if patch.get_fill()]
-    words = min(text.get_position()[0] for text in axes.texts if "civilians" in text.get_text())
-    assert max(ends) < words
+    assert max(ends) < find_room(chart.study)[0]
 
 
 def test_a_total_without_a_source_is_told_as_one_text_says(study):

@@ -12,7 +12,7 @@ from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import add_article, name_cell, say_many
-from helpers.charts.lists.swatches import DOTTED, THIN, TINTS, add_key
+from helpers.charts.lists.swatches import DOTTED, THIN, TINTS, add_key, find_tint
 from helpers.charts.lists.wholes import (
     Total,
     choose_totals,
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Grid:
     """Millimetres: how wide place and days are, the right end of the quotation, the ends of the
-    bar, the left end of the words. stacked: below each other."""
+    bar, the left end of the words. stacked: below each other; under: the words below the bar."""
 
     place: float
     quote: float
     bar: tuple[float, float]
     words: float
     stacked: bool = False
+    under: bool = False
 
 
 GRIDS = {
@@ -51,6 +52,8 @@ GRIDS = {
     "slide": Grid(96, 134, (140, 228), 244),  # an arrow at the end has room before the words
 }
 GAP = {"full": 0.55, "column": 1.0}  # lines between totals: stacked ones need more to stand apart
+UNDER = Grid(96, 134, (140, 305), 140, under=True)  # of a slide with room, as right of the bar
+# the words of a part would stand beside what is left of the total
 THICKEST = 3.0  # of a bar on a slide, in lines of words
 WIDE = Grid(200, 318.7, (0, 300), 0, stacked=True)  # of a slide with one total
 HEAD = 2.2  # lines of the name of a measure, with the room round it
@@ -103,10 +106,13 @@ def _set_rows(chart: Chart, totals: list[Total], room: float) -> Setting:
         spare = (room / line - HEAD) / LARGE - 3.6 - sizes[0]
         return Setting(WIDE, min(2 * THICKEST, max(1.0, spare)), LARGE)
     heads = len({total.first.measure for total in totals})
-    lines = sum(max(2.0, 1.0 + size) for size in sizes)
-    spare = (room / line - HEAD * heads - lines - 0.55 * len(totals)) / len(totals)
+    high = room / line - HEAD * heads - 0.55 * len(totals)
+    grid, spare = UNDER, (high - sum(2.0 + size for size in sizes)) / len(totals)
+    if spare < 0:
+        grid = GRIDS["slide"]
+        spare = (high - sum(max(2.0, 1.0 + size) for size in sizes)) / len(totals)
     stretch = min(THICKEST, max(1.0, 1 + 0.7 * spare))
-    return Setting(GRIDS["slide"], stretch, gap=0.55 + min(1.5, max(0.0, spare - stretch + 1)))
+    return Setting(grid, stretch, gap=0.55 + min(1.5, max(0.0, spare - stretch + 1)))
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -165,7 +171,8 @@ def _draw_total(
     above = (1.15 if on else 2.15) if grid.stacked else 0.5
     middle = top + line * (above + 0.5 * stretch)
     _draw_bar(chart, plot, total, (grid.bar[0], middle, label * POINT * stretch), scale)
-    left, y = grid.words, top + line * (above + 0.85 + stretch if grid.stacked else 0.8)
+    below = grid.stacked or grid.under
+    left, y = grid.words, top + line * (above + 0.85 + stretch if below else 0.8)
     wide = (find_room(study)[0] - left) / POINT
     lines: list[tuple[str, str, list[Any] | None]] = [
         (said, role, None) for said, role in _list_words(study, words, total)
@@ -176,7 +183,7 @@ def _draw_total(
             y = max(y, top + line * (above + stretch + 0.85))
             row = (grid.bar[0], y - 0.28 * label * POINT, THIN * label * POINT)
             _draw_part(chart, plot, other, row, scale)
-            y += line if grid.stacked else 0.0
+            y += line if below else 0.0
         for shown in cut_lines(words_of, date, wide, 2).split("\n"):
             plot.text(left, y, shown, va="baseline", size=date, color=look.colour[role])
             y += line
@@ -205,7 +212,7 @@ def _draw_bar(
     from matplotlib.patches import Rectangle
 
     x, middle, high = row
-    colour = _tint(chart.study, total.claims)
+    colour = find_tint(chart.study, total.claims)
     y = middle - high / 2
     rim: Looks = {"edgecolor": colour, "linewidth": 0.6}
     wide = measure_length(total.first) * scale
@@ -234,7 +241,7 @@ def _draw_part(
     from matplotlib.patches import Rectangle
 
     x, middle, high = row
-    wide, own = measure_length(part[0]) * scale, _tint(chart.study, part)
+    wide, own = measure_length(part[0]) * scale, find_tint(chart.study, part)
     face = mix_pale(own, 0.65 if second else 1.0)
     sign = SIGNS[WORDED[part[0].quantifier]]
     if sign.fill == "pale":  # about, nearly, at most
@@ -247,12 +254,6 @@ def _draw_part(
     return x + wide
 
 
-def _tint(study: Study, claims: list[Any]) -> str:
-    """Grey where only a party says so, else the colour of what is counted."""
-    party = all(study.is_said_by_party(claim) for claim in claims)
-    return find_look(study).colour["party" if party else TINTS[claims[0].topic]]
-
-
 # --- words ---------------------------------------------------------------------------------------
 
 
@@ -260,8 +261,9 @@ def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str
     """(words, role) of whom the total counts where that is not everybody, of each part of its own
     source and of the remainder."""
     lines = [(_say_part(study, words, total, part), "text") for part in total.own]
-    if whom := _say_whom(study, words, total):
-        lines.insert(0, (whom, "text"))
+    if whom := _say_whom(study, words, total):  # of a part that another gives it is no word
+        speaker = _name_speaker(words, total.first) if total.others else ""
+        lines.insert(0, (f"{words('whom_in_all', whom=whom)}{speaker}", "text"))
     if total.rest is not None:
         rest = words.number(total.rest.best)
         lines.append((words("the_others", n=rest, formula=total.rest.formula), "secondary"))
@@ -288,7 +290,9 @@ def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
     """“16” civilians; “Nearly 6,000”, Pozo Colorado; of a part that has neither people nor a place
     of its own the words of its text, which say what it is a part by."""
     first, one = part[0], Statement(tuple(part))
-    place, speaker = name_cell(study, words, first.place), _say_other_speaker(words, total, part)
+    own = first.source_original == total.first.source_original
+    place = name_cell(study, words, first.place)
+    speaker = "" if own else _name_speaker(words, first)
     if first.affected in ("civilian", "combatant"):
         return f"{quote_number(words, one)} {words(first.affected)}{speaker}"
     if place and first.place != total.first.place:
@@ -299,11 +303,9 @@ def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
     return f"{said}{speaker}" if one.reviewed else f"{said} {words('not_checked')}{speaker}"
 
 
-def _say_other_speaker(words: Words, total: Total, part: list[Any]) -> str:
-    """“, says the bishop”, of a part that is not from the source of the total."""
-    sources = split_values(part[0].source_original)
-    if part[0].source_original == total.first.source_original:
-        return ""
+def _name_speaker(words: Words, claim) -> str:
+    """“, says the bishop”, beside a part that is not from the source of its total, or its total."""
+    sources = split_values(claim.source_original)
     if not sources:
         return f", {words('no_source')}"
     name = words.join([add_article(source, words) for source in sources]).replace("'", "’")
@@ -343,10 +345,18 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     alt = words.count("alt_parts", len(totals), title=title[0])
     alt += f" {words('alt_parts_rest' if derived else 'alt_parts_none')}"
     reading = words("reading_parts")
-    names = "subtitle_parts", "subtitle_parts_short"
-    subtitle = [f"{words(name)}{_say_years(totals)}" for name in names]
+    subtitle = [f"{said}{_say_years(totals)}" for said in _head_totals(words, totals)]
     told = {"told": Told(title, subtitle, alt, reading), "note": note}
     return {**told, "refused": refused}
+
+
+def _head_totals(words: Words, totals: list[Total]) -> list[str]:
+    """Totals of people and the parts that the same texts give, of one a total and its part; then in
+    fewer words."""
+    if len(totals) > 1:
+        return [words("subtitle_parts"), words("subtitle_parts_short")]
+    many = len(totals[0].parts)
+    return [words.count(name, many) for name in ("subtitle_total", "subtitle_total_short")]
 
 
 def _say_years(totals: list[Total]) -> str:

@@ -50,7 +50,10 @@ def list_totals(study: Study) -> list[Total]:
     parts: dict[str, list[Any]] = {}
     for row in people.itertuples():
         for key in split_values(row.part_of):
-            if key in by_id and by_id[key].measure == row.measure:
+            whole = by_id.get(key)
+            if whole is None or whole.measure != row.measure:
+                continue
+            if read_value(row) != read_value(whole):  # all of them are no part
                 parts.setdefault(key, []).append(row)
     found: dict[tuple, Total] = {}
     for key, members in parts.items():
@@ -64,6 +67,8 @@ def list_totals(study: Study) -> list[Total]:
         else:
             alone = all(part.source_original == whole.source_original for part in members)
             rest = rests.get(key) if alone else None  # two sources' numbers are not subtracted
+            if rest is not None and len(rest.claims) > 1 + len(members):
+                rest = None  # nor is what is no part
             found[same] = Total([whole], [[part] for part in members], rest)
     return list(found.values())
 
