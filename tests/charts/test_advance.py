@@ -1558,7 +1558,28 @@ def test_a_pace_to_scale_is_so_in_a_column_too_and_says_of_what(study, orvane):
     for own, place in ((study, "Damascus"), (orvane, "Morvast")):
         chart = draw_wide(own, "advance_pace", "column")
         assert choose_stairs(chart.study).km
-        assert f"height: straight line to {place}" in list_labels(chart)
+        assert f"height: straight-line km to {place}" in list_labels(chart)
+
+
+@pytest.mark.parametrize("name", ["seeds", "orvane"])
+def test_a_pace_in_a_column_has_kilometres_at_its_top_and_foot(study, orvane, name):
+    own = study if name == "seeds" else orvane
+    chart = draw_wide(own, "advance_pace", "column")
+    km = choose_stairs(chart.study).km
+    boxes = [box for box in list_boxes(chart.figure) if re.fullmatch(r"\d+ km", box.words)]
+    high, low = sorted(boxes, key=lambda box: -box.lower)
+    assert (high.words, low.words) == (f"{max(km):.0f} km", "0 km")
+
+
+@pytest.mark.parametrize("figure", ["advance_pace", "overview"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_where_nothing_was_captured_the_bar_is_hollow_and_the_key_says_why(orvane, width, figure):
+    chart = draw_wide(orvane, figure, width)
+    marks = [mark for key, mark in find_marks(chart).items() if key.startswith("brindhal")]
+    [bar] = [mark for mark in marks if isinstance(mark, Rectangle)]
+    assert to_hex(bar.get_facecolor()) == "#ffffff"
+    assert not bar.get_hatch()
+    assert "where the advance began" in list_labels(chart)
 
 
 def test_a_label_between_two_bars_of_its_row_is_centred_over_its_own(chaco):

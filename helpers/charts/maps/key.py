@@ -10,7 +10,13 @@ from helpers.charts.captures.stops import STEPS, Stop, find_holder
 from helpers.charts.captures.words import list_sides, say_side
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.signs import style_days, style_dot, style_hatch, style_ringed
+from helpers.charts.look.signs import (
+    style_days,
+    style_dot,
+    style_hatch,
+    style_hollow,
+    style_ringed,
+)
 from helpers.charts.look.theme import Look, Looks, find_look
 from helpers.charts.maps.dots import SIGNS, find_colour, find_ring, group_stops, is_doubted
 from helpers.charts.maps.ground import is_bare
@@ -87,7 +93,8 @@ def list_pale(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
     hatched."""
     from matplotlib.patches import Patch
 
-    pale = [stop for stop in stops if stop.days > 1 and not is_doubted(stop)]
+    captures = [stop for stop in stops if stop.step != "offensive_start"]
+    pale = [stop for stop in captures if stop.days > 1 and not is_doubted(stop)]
     if not pale:
         return []
     colours = list(dict.fromkeys(find_colour(study, stop, look) for stop in pale))
@@ -134,6 +141,17 @@ def list_began(study: Study, groups: Sequence[list[Stop]], look: Look) -> list[A
         return []
     style = style_dot(SIGNS["offensive_start"], find_colour(study, begun[0], look), look.foot)
     return [Line2D([], [], label=find_words(study)("began"), **style)]
+
+
+def list_begun_bars(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
+    """The entry for the hollow bar where an offensive began, where any of these stops has it."""
+    from matplotlib.patches import Patch
+
+    begun = [stop for stop in stops if stop.step == "offensive_start"]
+    if not begun:
+        return []
+    style = style_hollow(find_colour(study, begun[0], look))
+    return [Patch(label=find_words(study)("began"), **style)]
 
 
 def order_signs(study: Study, signs: list[Artist]) -> list[Artist]:
