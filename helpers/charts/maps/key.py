@@ -144,14 +144,15 @@ def list_began(study: Study, groups: Sequence[list[Stop]], look: Look) -> list[A
 
 
 def list_begun_bars(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
-    """The entry for the hollow bar where an offensive began, where any of these stops has it."""
+    """The entry for the hollow bar of a place where an offensive began, in the words of its label,
+    where any of these stops has it."""
     from matplotlib.patches import Patch
 
     begun = [stop for stop in stops if stop.step == "offensive_start"]
     if not begun:
         return []
     style = style_hollow(find_colour(study, begun[0], look))
-    return [Patch(label=find_words(study)("began"), **style)]
+    return [Patch(label=find_words(study)("offensive_begins"), **style)]
 
 
 def order_signs(study: Study, signs: list[Artist]) -> list[Artist]:
