@@ -1845,6 +1845,13 @@ def test_a_small_map_says_that_a_side_took_a_place_and_not_back_what_it_never_lo
     assert "Hestrow captured by the government" in said  # who denied that it had lost it
 
 
+@pytest.mark.parametrize("name", ["orvane", "chaco"])
+def test_a_map_of_several_sides_says_whose_the_captures_are_that_name_none(orvane, chaco, name):
+    own = {"orvane": orvane, "chaco": chaco}[name]
+    subtitle = draw_figure("advance_map", own).subtitle
+    assert f"By the {own.leading} unless another is named" in subtitle
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_small_map_says_on_whose_word_alone_a_place_fell(chaco, width):
     said = " ".join(read_words(draw_wide(chaco, "advance_map_by_day", width)))
