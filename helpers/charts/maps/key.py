@@ -48,7 +48,7 @@ def list_signs(
         return bare
     found: list[Artist] = []
     for step in signs if len(signs) > 1 or rings or doubts else []:
-        label = words("began" if step == "offensive_start" else step)
+        label = _say_began(study) if step == "offensive_start" else words(step)
         found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
     found += [*doubts, *rings]
     colours: dict[str, list[str]] = {}
@@ -140,7 +140,13 @@ def list_began(study: Study, groups: Sequence[list[Stop]], look: Look) -> list[A
     if not begun:
         return []
     style = style_dot(SIGNS["offensive_start"], find_colour(study, begun[0], look), look.foot)
-    return [Line2D([], [], label=find_words(study)("began"), **style)]
+    return [Line2D([], [], label=_say_began(study), **style)]
+
+
+def _say_began(study: Study) -> str:
+    """Where the advance began; in fewer words on a slide, which has room for one row of a key."""
+    large = study.parameters["width"] == "slide"
+    return find_words(study)("began_brief" if large else "began")
 
 
 def list_begun_bars(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
