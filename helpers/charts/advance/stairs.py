@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 STAIR_MM = {"full": 84.0, "column": 84.0, "slide": 92.0}
 ROW_MM = {"full": 9.5, "column": 10.5, "slide": 16.0}
 BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
-BELOW = {True: 0.95, False: 0.7}  # of a row, brief or not: what words below its bars add to it
+BELOW = {True: 1.2, False: 0.7}  # of a row, brief or not: what words below its bars add to it
 HIGHER = (1.12, 1.25, 1.4, 1.6, 1.8, 2.0)  # times as high as usual, where labels need it
 EDGE = ("axes fraction", "data")
 LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
