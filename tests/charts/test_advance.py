@@ -1558,7 +1558,29 @@ def test_a_pace_to_scale_is_so_in_a_column_too_and_says_of_what(study, orvane):
     for own, place in ((study, "Damascus"), (orvane, "Morvast")):
         chart = draw_wide(own, "advance_pace", "column")
         assert choose_stairs(chart.study).km
-        assert f"height: straight line to {place}" in list_labels(chart)
+        assert f"height: straight-line km to {place}" in list_labels(chart)
+
+
+@pytest.mark.parametrize("name", ["seeds", "orvane"])
+def test_a_pace_in_a_column_has_kilometres_at_its_top_and_foot(study, orvane, name):
+    own = study if name == "seeds" else orvane
+    chart = draw_wide(own, "advance_pace", "column")
+    km = choose_stairs(chart.study).km
+    boxes = [box for box in list_boxes(chart.figure) if re.fullmatch(r"\d+ km", box.words)]
+    high, low = sorted(boxes, key=lambda box: -box.lower)
+    assert (high.words, low.words) == (f"{max(km):.0f} km", "0 km")
+
+
+@pytest.mark.parametrize("figure", ["advance_pace", "overview"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_where_nothing_was_captured_the_bar_is_hollow_and_the_key_says_why(orvane, width, figure):
+    chart = draw_wide(orvane, figure, width)
+    marks = [mark for key, mark in find_marks(chart).items() if key.startswith("brindhal")]
+    [bar] = [mark for mark in marks if isinstance(mark, Rectangle)]
+    assert to_hex(bar.get_facecolor()) == "#ffffff"
+    assert not bar.get_hatch()
+    said = "offensive begins" if figure == "advance_pace" else "advance began"
+    assert any(said in label for label in list_labels(chart))
 
 
 def test_a_label_between_two_bars_of_its_row_is_centred_over_its_own(chaco):
@@ -1732,8 +1754,9 @@ def test_who_took_a_place_away_does_not_follow_its_label_as_one_sentence(
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_key_explains_the_ring_where_an_offensive_began(study, chaco, width):
-    assert "where the advance began" in list_labels(draw_wide(study, "overview", width))
-    assert "where the advance began" not in list_labels(draw_wide(chaco, "overview", width))
+    said = "advance began" if width == "slide" else "where the advance began"
+    assert said in list_labels(draw_wide(study, "overview", width))
+    assert said not in list_labels(draw_wide(chaco, "overview", width))
 
 
 def test_where_bars_alone_are_hatched_the_key_shows_a_bar(study, orvane):
@@ -1821,6 +1844,13 @@ def test_names_on_maps_keep_clear_of_the_frame(chaco, width):
 def test_a_small_map_says_that_a_side_took_a_place_and_not_back_what_it_never_lost(orvane, width):
     said = " ".join(read_words(draw_wide(orvane, "advance_map_by_day", width)))
     assert "Hestrow captured by the government" in said  # who denied that it had lost it
+
+
+@pytest.mark.parametrize("name", ["orvane", "chaco"])
+def test_a_map_of_several_sides_says_whose_the_captures_are_that_name_none(orvane, chaco, name):
+    own = {"orvane": orvane, "chaco": chaco}[name]
+    subtitle = draw_figure("advance_map", own).subtitle
+    assert f"By the {own.leading} unless another is named" in subtitle
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -14,7 +14,8 @@ from .tables import FIRM, Tables, split
 
 NAMES = ("advance_map", "advance_map_by_day")
 DOUBTED = (*NAMES, "overview", "advance_pace")
-STEPS = {"captured": "captured", "entered": "entered", "where the advance began": "offensive_start"}
+STEPS = {"captured": "captured", "entered": "entered"}
+STEPS |= dict.fromkeys(["where the advance began", "advance began"], "offensive_start")
 DOUBTS = {  # words of an entry for what is hatched → what is told of what it stands for
     "hatched: capture denied": {"denied"},
     "hatched: one party’s word": {"claimed"},

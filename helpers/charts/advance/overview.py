@@ -67,6 +67,7 @@ from helpers.charts.maps.ground import (
 from helpers.charts.maps.key import (
     list_bars,
     list_began,
+    list_begun_bars,
     list_doubts,
     list_hatched,
     list_pale,
@@ -161,7 +162,8 @@ def _list_signs(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
     if any(is_doubted(find_holder(group)) for group in groups):  # dots and bars
         hatched = list_doubts(study, told, colour, look)
     mapped = [group for group in groups if group[0] in choose_mapped(study, stops)]
-    rings = [*list_began(study, mapped, look), *list_rings(study, mapped, colour, look)]
+    began = list_began(study, mapped, look) or list_begun_bars(study, stops, look)
+    rings = [*began, *list_rings(study, mapped, colour, look)]
     bars = [*list_pale(study, told, look), *list_bars(study, told, look)]
     steps = [] if study.parameters["width"] == "slide" else list_steps(study, stops, look)
     return order_signs(study, [*hatched, *bars, *rings, *steps])

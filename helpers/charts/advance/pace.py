@@ -33,7 +33,13 @@ from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
 from helpers.charts.maps.dots import is_doubted
-from helpers.charts.maps.key import list_bars, list_hatched, list_pale, order_signs
+from helpers.charts.maps.key import (
+    list_bars,
+    list_begun_bars,
+    list_hatched,
+    list_pale,
+    order_signs,
+)
 from helpers.charts.maps.telling import leave_out
 from helpers.corpus.places import measure_between, name_places, split_values
 
@@ -99,6 +105,7 @@ def _list_signs(study: Study, stairs: Stairs) -> list[Artist]:
     where the subtitle does not say what they are."""
     look, stops = find_look(study), stairs.stops
     bars = [*list_pale(study, stops, look), *list_bars(study, stops, look)]
+    bars += list_begun_bars(study, stops, look)
     steps = [] if stairs.km else list_steps(study, stops, look)
     if stairs.km and study.parameters["width"] == "column":
         name = next(stop.name for stop, km in zip(stops, stairs.km) if km == min(stairs.km))
@@ -245,7 +252,7 @@ def _tell_pace(study: Study, stairs: Stairs) -> Told:
         titles = [named, whole]
     first, last = min(s.first for s in stairs.stops), max(s.last for s in stairs.stops)
     by, days = say_by(words, study.leading), words.period(first, last, True)
-    scaled = stairs.km and study.parameters["width"] != "column"  # a column has no km beside it
+    scaled = stairs.km and study.parameters["width"] != "column"  # a column says it in its key
     far = words("and_distance", place=end.name) if scaled else ""
     country = say_country(study, words)
     subtitles = [

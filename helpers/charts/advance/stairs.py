@@ -18,15 +18,23 @@ from helpers.charts.advance.days import (
     set_days,
 )
 from helpers.charts.advance.labels import place_stops, write_stops
-from helpers.charts.advance.sheet import Sheet
+from helpers.charts.advance.sheet import Sheet, bound_bar
 from helpers.charts.captures.stops import DAY, Stop
 from helpers.charts.captures.words import (
     say_texts,
     say_verb,
 )
 from helpers.charts.chart import Chart
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.labels import Box, find_crossed, find_overlaps
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.signs import HIGH_MM, draw_days, style_days, style_hatch
+from helpers.charts.look.signs import (
+    HIGH_MM,
+    draw_days,
+    style_days,
+    style_hatch,
+    style_hollow,
+)
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.charts.maps.dots import find_colour, is_doubted
 
@@ -36,8 +44,9 @@ if TYPE_CHECKING:
 STAIR_MM = {"full": 84.0, "column": 84.0, "slide": 92.0}
 ROW_MM = {"full": 9.5, "column": 10.5, "slide": 16.0}
 BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
-BELOW = {True: 0.95, False: 0.7}  # of a row, brief or not: what words below its bars add to it
+BELOW = {True: 1.2, False: 0.7}  # of a row, brief or not: what words below its bars add to it
 HIGHER = (1.12, 1.25, 1.4, 1.6, 1.8, 2.0)  # times as high as usual, where labels need it
+EDGE = ("axes fraction", "data")
 LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
 
 
@@ -120,6 +129,8 @@ def draw_stairs(
     write_stops(axis, sheet)
     if stairs.km and chart.width != "column":
         _write_km(axis, stairs, ys, look, find_words(study))
+    elif stairs.km:
+        _write_ends(axis, sheet, stairs.km, find_words(study))
 
 
 def _plan_sheet(
@@ -171,7 +182,7 @@ def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look, words: Wo
             words.distance(km),
             (0, y),
             (-4, 0),
-            ("axes fraction", "data"),
+            EDGE,
             "offset points",
             ha="right",
             annotation_clip=False,
@@ -179,12 +190,34 @@ def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look, words: Wo
         )
 
 
+def _write_ends(axis: Axes, sheet: Sheet, km: list[float], words: Words) -> None:
+    """The distances of the farthest place and of the nearest on their levels, at the edge of the
+    panel that has room: a column has none beside it."""
+    look, panel = sheet.look, sheet.panel
+    taken = [one.seat.box for one in place_stops(sheet)]
+    taken += [bound_bar(sheet, stop, y) for stop, y in zip(sheet.stops, sheet.ys)]
+    lines = np.array([[*sheet.place(*line[:2]), *sheet.place(*line[2:])] for line in sheet.lines])
+    grey: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "center"}
+    for at in (int(np.argmax(km)), int(np.argmin(km))):
+        said = words.distance(round(km[at]))
+        wide, middle = measure_text(said, look.date), sheet.place(0, sheet.ys[at])[1]
+        for share, side, left in ((0, "left", panel.x0), (1, "right", panel.x1 - wide)):
+            box = Box(left, middle - look.date / 2, left + wide, middle + look.date / 2)
+            full = find_overlaps(box, np.array(taken)).any()
+            if not full and not find_crossed(lines.reshape(-1, 4), box).any():
+                axis.annotate(said, (share, sheet.ys[at]), ha=side, xycoords=EDGE, **grey)
+                break
+
+
 def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look: Look) -> None:
-    """The bar of a stop, as a mark: over the days that every text allows."""
+    """The bar of a stop, as a mark: over the days that every text allows; hollow where nothing was
+    captured, but the offensive began."""
     colour = find_colour(chart.study, stop, look)
     first, end = number_days([stop.first, stop.last + DAY])
     looks = style_days(colour, stop.days)
-    if is_doubted(stop):
+    if stop.step == "offensive_start":
+        looks = style_hollow(colour)
+    elif is_doubted(stop):
         looks = style_hatch(colour, tall >= HIGH_MM)
     bar = draw_days(axis, (first, end), y, tall, looks)
     claims = [*stop.claims, *stop.denied_claims]

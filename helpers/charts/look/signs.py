@@ -180,6 +180,11 @@ def style_hatch(colour: str, large: bool = False) -> Looks:
     return {"facecolor": "white", "edgecolor": colour, "linewidth": 2 * EDGE, **lines}
 
 
+def style_hollow(colour: str) -> Looks:
+    """How a bar over days on which nothing was captured is filled and edged: an outline."""
+    return {"facecolor": "white", "edgecolor": colour, "linewidth": 2 * EDGE}
+
+
 def find_strength(days: int) -> float:
     """How strong a bar over so many days is filled: 1 for a day, then less and less.
 

@@ -10,7 +10,13 @@ from helpers.charts.captures.stops import STEPS, Stop, find_holder
 from helpers.charts.captures.words import list_sides, say_side
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.signs import style_days, style_dot, style_hatch, style_ringed
+from helpers.charts.look.signs import (
+    style_days,
+    style_dot,
+    style_hatch,
+    style_hollow,
+    style_ringed,
+)
 from helpers.charts.look.theme import Look, Looks, find_look
 from helpers.charts.maps.dots import SIGNS, find_colour, find_ring, group_stops, is_doubted
 from helpers.charts.maps.ground import is_bare
@@ -42,7 +48,7 @@ def list_signs(
         return bare
     found: list[Artist] = []
     for step in signs if len(signs) > 1 or rings or doubts else []:
-        label = words("began" if step == "offensive_start" else step)
+        label = _say_began(study) if step == "offensive_start" else words(step)
         found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
     found += [*doubts, *rings]
     colours: dict[str, list[str]] = {}
@@ -87,7 +93,8 @@ def list_pale(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
     hatched."""
     from matplotlib.patches import Patch
 
-    pale = [stop for stop in stops if stop.days > 1 and not is_doubted(stop)]
+    captures = [stop for stop in stops if stop.step != "offensive_start"]
+    pale = [stop for stop in captures if stop.days > 1 and not is_doubted(stop)]
     if not pale:
         return []
     colours = list(dict.fromkeys(find_colour(study, stop, look) for stop in pale))
@@ -133,7 +140,25 @@ def list_began(study: Study, groups: Sequence[list[Stop]], look: Look) -> list[A
     if not begun:
         return []
     style = style_dot(SIGNS["offensive_start"], find_colour(study, begun[0], look), look.foot)
-    return [Line2D([], [], label=find_words(study)("began"), **style)]
+    return [Line2D([], [], label=_say_began(study), **style)]
+
+
+def _say_began(study: Study) -> str:
+    """Where the advance began; in fewer words on a slide, which has room for one row of a key."""
+    large = study.parameters["width"] == "slide"
+    return find_words(study)("began_brief" if large else "began")
+
+
+def list_begun_bars(study: Study, stops: list[Stop], look: Look) -> list[Artist]:
+    """The entry for the hollow bar of a place where an offensive began, in the words of its label,
+    where any of these stops has it."""
+    from matplotlib.patches import Patch
+
+    begun = [stop for stop in stops if stop.step == "offensive_start"]
+    if not begun:
+        return []
+    style = style_hollow(find_colour(study, begun[0], look))
+    return [Patch(label=find_words(study)("offensive_begins"), **style)]
 
 
 def order_signs(study: Study, signs: list[Artist]) -> list[Artist]:

@@ -104,11 +104,14 @@ def tell_map(study: Study, told: Map) -> Told:
     unless = words("unless", side=say_side(words, study.leading)) if study.leading else ""
     where, forms = say_country(study, words), ("", "_plain", "_possible")
     subtitles = [words(f"subtitle_map{form}", where=where, **named) + unless for form in forms]
-    subtitles += [
+    brief = [
         words(f"subtitle_map_{form}", where=place, **named)
         for form in ("possible", "least")
         for place in dict.fromkeys([where, ""])
     ]
+    if unless and len(list_sides(shown)) > 1:  # whose a capture without a name is goes first
+        subtitles += [f"{said}{unless}" for said in brief]
+    subtitles += brief
     sides, country = list_sides(shown), name_home(study, words)
     where = words("alt_of_country", country=country) if country else ""
     taken = [stop for stop in shown if stop.step == "captured"]
